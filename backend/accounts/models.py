@@ -1,0 +1,90 @@
+"""People and where they are signed in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db import models
+from django.db.models.functions import Now, Upper
+
+from accounts.validators import validate_time_zone
+
+
+class UserManager(DjangoUserManager["User"]):
+    def create_superuser(self, *args: Any, **kwargs: Any) -> "User":
+        kwargs.setdefault("role", User.Role.ADMIN)
+        return super().create_superuser(*args, **kwargs)
+
+
+class User(AbstractUser):
+    class Role(models.TextChoices):
+        MEMBER = "member"
+        STAFF = "staff"
+        ADMIN = "admin"
+
+    email = models.EmailField("e-mail address")
+    time_zone = models.CharField(
+        max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    role = models.CharField(
+        max_length=6, choices=Role, default=Role.MEMBER, db_default=Role.MEMBER
+    )
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "auth_user"
+        constraints = [
+            # Upper, because Django's iexact compares UPPER(…) and so finds these indexes.
+            models.UniqueConstraint(
+                Upper("email"),
+                name="auth_user_email_once",
+                violation_error_message="This e-mail address is taken.",
+            ),
+            models.UniqueConstraint(
+                Upper("username"),
+                name="auth_user_username_once",
+                violation_error_message="This username is taken.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["member", "staff", "admin"]),
+                name="auth_user_role_known",
+            ),
+        ]
+
+
+class Session(models.Model):
+    """One sign-in. Its generation counts the refresh tokens given out for it.
+
+    A refresh token is made of (id, generation, rotated_at) and signed, so it is never
+    stored, and the same successor can be signed again for a tab that lost a race.
+    """
+
+    class EndReason(models.TextChoices):
+        LOGOUT = "logout"
+        REUSED = "reused"
+        ADMIN = "admin"
+        DEACTIVATED = "deactivated"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    generation = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+    rotated_at = models.DateTimeField(help_text="When the current refresh was signed.")
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=11, choices=EndReason, blank=True)
+    user_agent = models.CharField(max_length=255, blank=True)
+    ip_address = models.GenericIPAddressField(null=True, blank=True)
+
+    class Meta:
+        db_table = "accounts_session"
+        indexes = [
+            models.Index(
+                fields=["user", "-id"],
+                condition=models.Q(ended_at__isnull=True),
+                name="accounts_session_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"session {self.pk} of user {self.user_id}"

@@ -1,0 +1,40 @@
+"""Ended sessions, known to every process within a moment."""
+
+from collections.abc import Iterable
+
+import structlog
+from django.conf import settings
+
+from accounts.models import Session
+from common.redis import RedisAway, ask
+
+logger = structlog.get_logger(__name__)
+
+
+def revocation_key(session_id: int) -> str:
+    return f"session:ended:{session_id}"
+
+
+def is_revoked(session_id: int) -> bool:
+    """Whether the session has ended; asks the database only while Redis is away."""
+    try:
+        return bool(ask(lambda redis: redis.exists(revocation_key(session_id))))
+    except RedisAway:
+        return not Session.objects.filter(pk=session_id, ended_at=None).exists()
+
+
+def revoke_access(session_ids: Iterable[int]) -> None:
+    """Tell every process that these sessions' access tokens are void.
+
+    May run twice. While Redis is away, requests ask the database instead.
+    """
+    for session_id in session_ids:
+        try:
+            publish_end(session_id)
+        except RedisAway:
+            logger.warning("revocation_not_published", session=session_id)
+
+
+def publish_end(session_id: int) -> None:
+    key = revocation_key(session_id)
+    ask(lambda redis: redis.set(key, 1, ex=settings.ACCESS_TOKEN_SECONDS))

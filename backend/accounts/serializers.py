@@ -1,0 +1,97 @@
+from typing import Any
+
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError as DjangoValidationError
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from accounts.models import User
+from accounts.validators import validate_time_zone, validate_username
+from common.serializers import (
+    StrictCharField,
+    StrictEmailField,
+    StrictModelSerializer,
+    StrictSerializer,
+)
+
+MAX_PASSWORD_LENGTH = 128  # PBKDF2 reads it all; nobody types more
+
+
+class UserSerializer(StrictModelSerializer):
+    class Meta:
+        model = User
+        fields = [
+            "id",
+            "username",
+            "email",
+            "first_name",
+            "last_name",
+            "time_zone",
+            "role",
+            "date_joined",
+        ]
+        read_only_fields = ["id", "username", "email", "role", "date_joined"]
+
+
+class RegisterSerializer(StrictSerializer):
+    username = StrictCharField(max_length=150, validators=[validate_username])
+    email = StrictEmailField(max_length=254)
+    password = StrictCharField(
+        max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False, write_only=True
+    )
+    time_zone = StrictCharField(
+        max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+
+    def validate_username(self, value: str) -> str:
+        return refuse_taken("username", value)
+
+    def validate_email(self, value: str) -> str:
+        return refuse_taken("email", value)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        person = User(username=attrs["username"], email=attrs["email"])
+        try:
+            password_validation.validate_password(attrs["password"], person)
+        except DjangoValidationError as error:
+            details = [
+                ErrorDetail(" ".join(each.messages), code=each.code or "invalid")
+                for each in error.error_list
+            ]
+            raise ValidationError({"password": details}) from error
+        return attrs
+
+
+def refuse_taken(field: str, value: str) -> str:
+    if User.objects.filter(**{f"{field}__iexact": value}).exists():
+        raise taken(field)
+    return value
+
+
+def taken(field: str) -> ValidationError:
+    label = "e-mail address" if field == "email" else field
+    return ValidationError(ErrorDetail(f"This {label} is taken.", code="unique"))
+
+
+class CredentialsSerializer(StrictSerializer):
+    username = StrictCharField(max_length=254, help_text="Username or e-mail.")
+    password = StrictCharField(
+        max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False, write_only=True
+    )
+
+
+class RefreshSerializer(StrictSerializer):
+    refresh = StrictCharField(
+        max_length=1_024,
+        required=False,
+        write_only=True,
+        help_text="Left out in cookie mode.",
+    )
+
+
+class TokenPairSerializer(serializers.Serializer[Any]):
+    access = serializers.CharField(help_text="For `Authorization: Bearer`; 5 minutes.")
+    refresh = serializers.CharField(
+        required=False, help_text="Spent by its first use; absent in cookie mode."
+    )
+    user = UserSerializer()

@@ -1,0 +1,199 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import IntegrityError
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, status
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import cookies, services
+from accounts.authentication import SessionAuthentication
+from accounts.models import Session, User
+from accounts.serializers import (
+    CredentialsSerializer,
+    RefreshSerializer,
+    RegisterSerializer,
+    TokenPairSerializer,
+    UserSerializer,
+    taken,
+)
+from accounts.tokens import read_refresh_token
+from common.errors import AuthenticationFailed
+from common.filters import refuse_unknown_parameters
+
+AUTH_MODE = OpenApiParameter(
+    name="X-Auth-Mode",
+    location=OpenApiParameter.HEADER,
+    enum=["body", "cookie"],
+    description="`cookie`: the refresh token travels only as an HttpOnly cookie.",
+)
+
+
+class AuthView(APIView):
+    """Calls that work with credentials or a refresh token, not an access token."""
+
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, [])
+
+    def get_authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'  # without it, DRF turns every 401 into 403
+
+    def validated(self, serializer_class: Any) -> dict[str, Any]:
+        serializer = serializer_class(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        data: dict[str, Any] = serializer.validated_data
+        return data
+
+
+def client_of(request: Request) -> services.Client:
+    return services.Client(
+        user_agent=request.headers.get("User-Agent", ""),
+        ip_address=request.META.get("HTTP_X_REAL_IP") or request.META["REMOTE_ADDR"],
+    )
+
+
+def token_response(
+    request: Request, pair: services.TokenPair, status_code: int = status.HTTP_200_OK
+) -> Response:
+    body = {"access": pair.access, "user": UserSerializer(pair.user).data}
+    cookie_mode = cookies.is_cookie_mode(request)
+    if not cookie_mode:
+        body["refresh"] = pair.refresh
+    response = Response(body, status=status_code, headers={"Cache-Control": "no-store"})
+    if cookie_mode:
+        cookies.set_refresh(response, pair.refresh)
+    return response
+
+
+def taken_field(error: IntegrityError) -> str:
+    constraint = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+    return "email" if constraint == "auth_user_email_once" else "username"
+
+
+class RegisterView(AuthView):
+    @extend_schema(
+        summary="Create an account and sign in",
+        request=RegisterSerializer,
+        responses={201: TokenPairSerializer},
+        parameters=[AUTH_MODE],
+    )
+    def post(self, request: Request) -> Response:
+        cookies.is_cookie_mode(request)
+        if not settings.REGISTRATION_OPEN:
+            raise PermissionDenied(
+                "Ask the operator for an account.", code="registration_closed"
+            )
+        data = self.validated(RegisterSerializer)
+        try:
+            pair = services.register_user(**data, client=client_of(request))
+        except IntegrityError as error:  # somebody took the name meanwhile
+            field = taken_field(error)
+            raise ValidationError({field: taken(field).detail}) from error
+        return token_response(request, pair, status.HTTP_201_CREATED)
+
+
+class TokenView(AuthView):
+    @extend_schema(
+        summary="Sign in",
+        request=CredentialsSerializer,
+        responses=TokenPairSerializer,
+        parameters=[AUTH_MODE],
+    )
+    def post(self, request: Request) -> Response:
+        cookies.is_cookie_mode(request)
+        user = authenticate(request._request, **self.validated(CredentialsSerializer))
+        if not isinstance(user, User):
+            raise AuthenticationFailed(
+                "invalid_credentials", "Check the username and the password."
+            )
+        pair = services.start_session(user=user, client=client_of(request))
+        return token_response(request, pair)
+
+
+class TokenRefreshView(AuthView):
+    @extend_schema(
+        summary="Spend a refresh token for a new pair",
+        request=RefreshSerializer,
+        responses=TokenPairSerializer,
+        parameters=[AUTH_MODE],
+    )
+    def post(self, request: Request) -> Response:
+        raw = cookies.read_refresh(
+            request, self.validated(RefreshSerializer).get("refresh")
+        )
+        if not raw:
+            raise AuthenticationFailed(
+                "not_authenticated", "There is no refresh token."
+            )
+        pair = services.rotate_session(token=read_refresh_token(raw))
+        return token_response(request, pair)
+
+
+class LogoutView(AuthView):
+    @extend_schema(
+        summary="End this session",
+        description="Names the session by its refresh token (body or cookie), else by "
+        "the access token; answers 204 as well when it had ended already.",
+        request=RefreshSerializer,
+        responses={204: None},
+        parameters=[AUTH_MODE],
+    )
+    def post(self, request: Request) -> Response:
+        raw = cookies.read_refresh(
+            request, self.validated(RefreshSerializer).get("refresh")
+        )
+        session_id = self.session_id(raw)
+        session = Session.objects.filter(pk=session_id).first()
+        if session:
+            services.end_session(
+                session=session,
+                reason=Session.EndReason.LOGOUT,
+                actor_id=session.user_id,
+            )
+        response = Response(
+            status=status.HTTP_204_NO_CONTENT, headers={"Cache-Control": "no-store"}
+        )
+        cookies.clear_refresh(response)
+        return response
+
+    def session_id(self, raw_refresh: str | None) -> int | None:
+        """Which session to end; None when the token names none that could be."""
+        try:
+            if raw_refresh:
+                return read_refresh_token(raw_refresh).session_id
+            identity = SessionAuthentication().authenticate(self.request)
+        except AuthenticationFailed:
+            return None
+        return identity[1].session_id if identity else None
+
+
+class MeView(generics.GenericAPIView[User]):
+    serializer_class = UserSerializer
+    filter_backends: list[Any] = []
+
+    def get_object(self) -> User:
+        refuse_unknown_parameters(self.request, [])
+        return services.current_user(self.request.user.pk)
+
+    @extend_schema(summary="My profile")
+    def get(self, request: Request) -> Response:
+        return Response(UserSerializer(self.get_object()).data)
+
+    @extend_schema(summary="Change my profile")
+    def patch(self, request: Request) -> Response:
+        refuse_unknown_parameters(request, [])
+        serializer = UserSerializer(data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        user = services.update_profile(
+            user_id=request.user.pk, changes=serializer.validated_data
+        )
+        return Response(UserSerializer(user).data)

@@ -1,0 +1,46 @@
+"""Query parameters, refused when unknown or invalid instead of ignored."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+
+def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
+    """400 for any query parameter that is not among `known`."""
+    message = ErrorDetail("There is no such parameter.", code="unknown_parameter")
+    unknown = sorted(set(request.query_params) - set(known))
+    if unknown:
+        raise ValidationError({name: [message] for name in unknown})
+
+
+class StrictFilterBackend(filters.DjangoFilterBackend):
+    """django-filter, without its habit of ignoring what it does not know."""
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: APIView
+    ) -> QuerySet[Any]:
+        filterset_class = self.get_filterset_class(view, queryset)
+        known = set(filterset_class.base_filters) if filterset_class else set()
+        paginator = getattr(view, "paginator", None)
+        known |= set(getattr(paginator, "parameters", ()))
+        refuse_unknown_parameters(request, known)
+        return super().filter_queryset(request, queryset, view)
+
+
+class CommaSeparatedChoiceFilter(filters.MultipleChoiceFilter):
+    """Several choices, repeated (`a=x&a=y`) or comma-separated (`a=x,y`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field_class = CommaSeparatedChoiceField
+
+
+class CommaSeparatedChoiceField(filters.MultipleChoiceFilter.field_class):  # type: ignore[misc]
+    def clean(self, value: Any) -> Any:
+        items = [item for part in value or [] for item in part.split(",")]
+        return super().clean(items)

@@ -1,0 +1,43 @@
+"""What no request may carry, refused before any view sees it."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.http import HttpRequest, HttpResponse
+
+from common.problems import problem_response
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HostileInputMiddleware:
+    """400 for a path or query string that PostgreSQL or Python could not hold.
+
+    NUL has no place in a PostgreSQL text, and bytes that are not UTF-8 would
+    otherwise be replaced silently.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if is_hostile(query) or "\0" in request.path_info:
+            return problem_response(
+                request,
+                code="bad_request",
+                status_code=400,
+                detail="The address holds NUL or bytes that are not UTF-8.",
+            )
+        return self.get_response(request)
+
+
+def is_hostile(query: str) -> bool:
+    raw = unquote_to_bytes(query)
+    if b"\0" in raw:
+        return True
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return True
+    return False

@@ -1,0 +1,94 @@
+"""Structured logs: one line per fact, every line with the request's id."""
+
+import logging.config
+import re
+import uuid
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django_structlog.middlewares import RequestMiddleware
+
+SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+def logging_config(*, log_format: str, level: str) -> None:
+    """Send structlog and the standard library through one formatter to stderr.
+
+    `log_format` is "json" (one object per line) or "console" (for people).
+    """
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
+    if log_format == "console":
+        shared.pop()  # the console renderer prints tracebacks itself
+        renderer = structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "line": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": shared,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        renderer,
+                    ],
+                }
+            },
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "line"}
+            },
+            "root": {"handlers": ["stderr"], "level": level},
+            "loggers": {
+                # The request line already says it.
+                "django.request": {"level": "CRITICAL"},
+                "django.server": {"level": "WARNING"},
+                "celery.app.trace": {"level": "WARNING"},
+                "celery.beat": {"level": "WARNING"},
+            },
+        }
+    )
+
+
+def request_id_of(request: HttpRequest) -> str:
+    """The id of this request; made up where the client sent none worth keeping."""
+    return str(request.META.get("HTTP_X_REQUEST_ID") or "")
+
+
+def current_request_id() -> str:
+    """The id bound to this thread's request or job, or "" outside of one."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """One log line per request, and `X-Request-ID` on every answer."""
+
+    def prepare(self, request: HttpRequest) -> None:
+        if not SANE_REQUEST_ID.fullmatch(request_id_of(request)):
+            request.META["HTTP_X_REQUEST_ID"] = uuid.uuid4().hex
+        super().prepare(request)
+
+    def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
+        response.headers["X-Request-ID"] = request_id_of(request)
+        super().handle_response(request, response)
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        # Never the query string: it may carry what a person searched for.
+        return f"{request.method} {request.path}"

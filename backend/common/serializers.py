@@ -1,0 +1,104 @@
+"""Serializers that refuse what they do not know instead of dropping it."""
+
+import re
+from datetime import date, time
+from typing import Any
+
+from django.db import models
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class StrictCharField(serializers.CharField):
+    """A string is a string: 5 and true are not turned into one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class StrictEmailField(StrictCharField, serializers.EmailField):
+    pass
+
+
+class StrictBooleanField(serializers.BooleanField):
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class StrictIntegerField(serializers.IntegerField):
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class StrictChoiceField(serializers.ChoiceField):
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str) or data not in self.choices:
+            self.fail("invalid_choice", input=data)
+        return data
+
+
+class StrictDateField(serializers.DateField):
+    """`YYYY-MM-DD` and nothing else, within the years 1900 to 2200."""
+
+    default_error_messages = {
+        "out_of_range": f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.",
+    }
+
+    def to_internal_value(self, data: Any) -> date:
+        if not isinstance(data, str) or not DATE_PATTERN.fullmatch(data):
+            self.fail("invalid", format="YYYY-MM-DD")
+        value: date = super().to_internal_value(data)
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            self.fail("out_of_range")
+        return value
+
+
+class MinuteField(serializers.TimeField):
+    """`HH:MM`, 00:00 to 23:59."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **kwargs)
+
+    def to_internal_value(self, data: Any) -> time:
+        if not isinstance(data, str) or not TIME_PATTERN.fullmatch(data):
+            self.fail("invalid", format="HH:MM")
+        value: time = super().to_internal_value(data)
+        return value
+
+
+class UnknownFieldsMixin(serializers.Serializer[Any]):
+    """400 for a field the resource does not have; read-only ones may be sent back."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            message = ErrorDetail("There is no such field.", code="unknown_field")
+            raise ValidationError({name: [message] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class StrictSerializer(UnknownFieldsMixin):
+    pass
+
+
+class StrictModelSerializer(UnknownFieldsMixin, serializers.ModelSerializer[Any]):
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.CharField: StrictCharField,
+        models.TextField: StrictCharField,
+        models.EmailField: StrictEmailField,
+        models.BooleanField: StrictBooleanField,
+        models.DateField: StrictDateField,
+        models.TimeField: MinuteField,
+    }
+    serializer_choice_field = StrictChoiceField

@@ -1,0 +1,310 @@
+"""The only settings module; everything that differs between sites is a variable.
+
+Every variable is described in `.env.example`. Any of them can be given as a file
+instead: `NAME_FILE=/run/secrets/name` is read where `NAME` is not set.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django_stubs_ext
+import environ
+
+from common.logging import logging_config
+
+# Lets Django's generic classes be written with their type: ModelAdmin[Task].
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+RELEASE = "0.1.0"
+
+env = environ.FileAwareEnv()
+
+# --- What the operator decides -------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+SECRET_KEY = env.str("SECRET_KEY")
+JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY")
+# While keys rotate, tokens signed with the previous key stay valid.
+JWT_PREVIOUS_KEY = env.str("JWT_PREVIOUS_KEY", default="")
+REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
+
+_site = urlsplit(SITE_URL)
+IS_HTTPS = _site.scheme == "https"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if _site.hostname and _site.hostname not in ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(_site.hostname)
+
+# --- Applications --------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "corsheaders",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "django_structlog",
+    "common",
+    "events",
+    "accounts",
+    "tasks",
+    "realtime",
+    "notifications",
+]
+
+MIDDLEWARE = [
+    "common.logging.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "common.guards.HostileInputMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False  # a redirected POST loses its body; an unknown URL is a 404
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "common" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- PostgreSQL ----------------------------------------------------------------
+
+_database = env.db("DATABASE_URL")
+_statement_timeout = env.int("DB_STATEMENT_TIMEOUT_MS", default=5_000)
+DATABASES = {
+    "default": {
+        **_database,
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "sslmode": env.str("DB_SSLMODE", default="prefer"),
+            "options": (
+                f"-c statement_timeout={_statement_timeout} "
+                "-c idle_in_transaction_session_timeout=10000"
+            ),
+            **_database.get("OPTIONS", {}),
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis: one server by default, two where it pays ---------------------------
+
+REDIS_URL = env.str("REDIS_URL")
+REDIS_CACHE_URL = env.str("REDIS_CACHE_URL", default=REDIS_URL)
+REDIS_BROKER_URL = env.str("REDIS_BROKER_URL", default=REDIS_URL)
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        # redis-py's default of 5 s would drop idle subscriptions.
+        "CONFIG": {"hosts": [{"address": REDIS_CACHE_URL, "socket_timeout": None}]},
+    },
+}
+
+# --- Celery --------------------------------------------------------------------
+# A job may run twice and must never be lost: acknowledge late, take one at a time.
+
+CELERY_BROKER_URL = REDIS_BROKER_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,  # above the hard time limit below
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "retry_on_timeout": False,
+    "max_retries": 0,
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_SOFT_TIME_LIMIT = 50
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "relay-what-was-missed": {
+        "task": "events.relay",
+        "schedule": timedelta(seconds=2),
+        # A sweep nobody took in time is superseded by the next.
+        "options": {"expires": 10},
+    },
+}
+
+# --- Accounts ------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.UsernameOrEmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "/login"
+
+ACCESS_TOKEN_SECONDS = 5 * 60
+REFRESH_TOKEN_SECONDS = 30 * 24 * 3600
+REFRESH_GRACE_SECONDS = 10
+
+SIMPLE_JWT = {
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": JWT_SIGNING_KEY,
+    "ISSUER": "task-manager",
+    "AUDIENCE": "task-manager-api",
+    "ACCESS_TOKEN_LIFETIME": timedelta(seconds=ACCESS_TOKEN_SECONDS),
+    "REFRESH_TOKEN_LIFETIME": timedelta(seconds=REFRESH_TOKEN_SECONDS),
+    "USER_ID_CLAIM": "sub",
+    "UPDATE_LAST_LOGIN": False,
+}
+
+# --- The API -------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["common.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["common.filters.StrictFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "common.pagination.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "common.schema.ProblemAutoSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "NON_FIELD_ERRORS_KEY": "",
+    "PAGE_SIZE": 20,
+    "COERCE_DECIMAL_TO_STRING": True,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "common.problems.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "common.problems.ProblemFormatter",
+    "NESTED_FIELD_SEPARATOR": "/",
+    "ENABLE_IN_DEBUG_FOR_UNHANDLED_EXCEPTIONS": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Task Manager API",
+    "DESCRIPTION": "Tasks, notifications and accounts over JSON. Errors are RFC 9457.",
+    "VERSION": RELEASE,
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": r"/api",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "deepLinking": True},
+    "ENUM_NAME_OVERRIDES": {
+        "TaskStatus": "tasks.models.Task.Status",
+        "TaskPriority": "tasks.models.Task.Priority",
+        "Role": "accounts.models.User.Role",
+        "NotificationKind": "notifications.models.Notification.Kind",
+    },
+}
+REQUEST_BODY_MAX_BYTES = 64 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_MAX_BYTES
+
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
+CORS_EXPOSE_HEADERS = ["ETag", "Location", "X-Request-ID", "Idempotency-Replayed"]
+CORS_ALLOW_HEADERS = [
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+    "x-request-id",
+]
+
+# --- Safety --------------------------------------------------------------------
+# nginx terminates TLS, redirects to it, sends HSTS and overwrites X-Forwarded-Proto.
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+CSRF_FAILURE_VIEW = "common.problems.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+if not IS_HTTPS:
+    # A site on plain HTTP is the operator's declared choice (SITE_URL): what only
+    # HTTPS can have is not a warning there. common.checks refuses an undeclared one.
+    SILENCED_SYSTEM_CHECKS = [f"security.W{n}" for n in ("004", "008", "012", "016")]
+
+# --- Static files (Django's own: admin and API docs), time, logs ---------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        ),
+    },
+}
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = 10
+DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = 10
+LOGGING_CONFIG = None
+logging_config(
+    log_format=env.str("LOG_FORMAT", default="json"),
+    level=env.str("LOG_LEVEL", default="INFO"),
+)

@@ -1,0 +1,79 @@
+"""The ASGI application of the realtime program."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
+from django.urls import path
+
+from realtime.consumers import POLICY_VIOLATION, FactsConsumer
+
+
+def is_same_origin(scope: dict[str, Any]) -> bool:
+    """Browsers always send Origin; scripts without one have no cookies to abuse."""
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if not origin or origin in settings.CORS_ALLOWED_ORIGINS:
+        return True
+    return urlsplit(origin).netloc == headers.get(b"host", b"").decode("latin-1")
+
+
+class OriginGate:
+    """Channels accepts any Origin unless told otherwise; refuse foreign ones."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if is_same_origin(scope):
+            await self.inner(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+
+
+class NoSuchSocket:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+
+
+async def answer_http(scope: Any, receive: Any, send: Any) -> None:
+    """`/health/live/` and nothing else: the API is the web program's."""
+    is_health = scope["path"] == "/health/live/"
+    body = json.dumps({"status": "ok" if is_health else "not_found"}).encode()
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 200 if is_health else 404,
+            "headers": [
+                (b"content-type", b"application/json"),
+                (b"content-length", str(len(body)).encode()),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})
+
+
+async def answer_lifespan(scope: Any, receive: Any, send: Any) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+sockets = URLRouter(
+    [
+        path("ws/", FactsConsumer.as_asgi()),
+        path("<path:unknown>", NoSuchSocket()),  # type: ignore[arg-type]
+    ]
+)
+
+application = ProtocolTypeRouter(
+    {
+        "http": answer_http,
+        "lifespan": answer_lifespan,
+        "websocket": OriginGate(sockets),
+    }
+)

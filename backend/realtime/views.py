@@ -1,0 +1,28 @@
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.tokens import AccessToken
+from common.filters import refuse_unknown_parameters
+from realtime.serializers import TicketSerializer
+from realtime.services import TICKET_SECONDS, issue_ticket
+
+
+class TicketView(APIView):
+    @extend_schema(
+        summary="A ticket for the WebSocket",
+        description='Connect to `/ws/` and send `{"type": "auth", "ticket": …}` '
+        "within 5 s.",
+        request=None,
+        responses=TicketSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        refuse_unknown_parameters(request, [])
+        token = request.auth
+        assert isinstance(token, AccessToken)  # noqa: S101 - IsAuthenticated made sure
+        ticket = issue_ticket(user_id=token.user_id, session_id=token.session_id)
+        return Response(
+            {"ticket": ticket, "expires_in": TICKET_SECONDS},
+            headers={"Cache-Control": "no-store"},
+        )

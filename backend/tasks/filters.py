@@ -1,0 +1,13 @@
+from django_filters import rest_framework as filters
+
+from common.filters import CommaSeparatedChoiceFilter
+from tasks.models import Task
+
+
+class TaskFilter(filters.FilterSet):
+    status = CommaSeparatedChoiceFilter(choices=Task.Status.choices)
+    priority = CommaSeparatedChoiceFilter(choices=Task.Priority.choices)
+
+    class Meta:
+        model = Task
+        fields = ["status", "priority"]

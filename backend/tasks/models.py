@@ -1,0 +1,124 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Length, Now, Trim
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+
+from tasks.querysets import TaskQuerySet
+
+MAX_TITLE_LENGTH = 200
+MAX_DESCRIPTION_LENGTH = 20_000
+MAX_LABELS = 20
+MAX_LABEL_LENGTH = 40
+
+
+class Task(models.Model):
+    """One thing to do. The database holds every rule the API states."""
+
+    class Priority(models.TextChoices):
+        LOW = "low"
+        MEDIUM = "medium"
+        HIGH = "high"
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        IN_PROGRESS = "in_progress"
+        COMPLETED = "completed"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    title = models.CharField(max_length=MAX_TITLE_LENGTH)
+    description = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        validators=[MaxLengthValidator(MAX_DESCRIPTION_LENGTH)],
+    )
+    priority = models.CharField(max_length=6, choices=Priority, default=Priority.MEDIUM)
+    status = models.CharField(max_length=11, choices=Status, default=Status.PENDING)
+    due_date = models.DateField(null=True, blank=True)
+    due_time = models.TimeField(
+        null=True, blank=True, help_text="Wall-clock time in the owner's time zone."
+    )
+    labels = ArrayField(
+        models.CharField(max_length=MAX_LABEL_LENGTH), blank=True, default=list
+    )
+    completed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.IntegerField(default=1, db_default=1, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        db_table = "tasks_task"
+        indexes = [
+            models.Index(
+                fields=["user", "-created_at", "-id"],
+                condition=Q(deleted_at__isnull=True),
+                name="tasks_task_newest",
+            ),
+            models.Index(
+                fields=["user", "-deleted_at", "-id"],
+                condition=Q(deleted_at__isnull=False),
+                name="tasks_task_trash",
+            ),
+            GinIndex(fields=["labels"], name="tasks_task_labels"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(Length(Trim("title")), 1),
+                name="tasks_task_title_not_blank",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(
+                    Length("description"), MAX_DESCRIPTION_LENGTH
+                ),
+                name="tasks_task_description_length",
+            ),
+            models.CheckConstraint(
+                condition=Q(priority__in=["low", "medium", "high"]),
+                name="tasks_task_priority_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "in_progress", "completed"]),
+                name="tasks_task_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_time__isnull=True) | Q(due_date__isnull=False),
+                name="tasks_task_due_time_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_date__isnull=True)
+                | Q(due_date__range=("1900-01-01", "2200-12-31")),
+                name="tasks_task_due_date_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="completed", completed_at__isnull=False)
+                | (~Q(status="completed") & Q(completed_at__isnull=True)),
+                name="tasks_task_completed_at_follows_status",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(
+                    Func(
+                        F("labels"),
+                        function="cardinality",
+                        output_field=models.IntegerField(),
+                    ),
+                    MAX_LABELS,
+                ),
+                name="tasks_task_labels_count",
+            ),
+            models.CheckConstraint(
+                condition=~Q(labels__contains=[""]), name="tasks_task_labels_not_blank"
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="tasks_task_version_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

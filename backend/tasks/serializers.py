@@ -1,0 +1,86 @@
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from common.serializers import StrictCharField, StrictModelSerializer
+from tasks.models import MAX_LABEL_LENGTH, MAX_LABELS, Task
+
+READ_ONLY = ["id", "completed_at", "version", "created_at", "updated_at", "user"]
+
+
+class LabelsField(serializers.ListField):
+    """Up to 20 labels; case is kept, two that differ only in case are one too many."""
+
+    child = StrictCharField(min_length=1, max_length=MAX_LABEL_LENGTH)
+    default_error_messages = {"duplicate": "The label {label} is named twice."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=MAX_LABELS, **kwargs)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        labels: list[str] = super().to_internal_value(data)
+        seen: set[str] = set()
+        for label in labels:
+            if label.casefold() in seen:
+                self.fail("duplicate", label=label)
+            seen.add(label.casefold())
+        return labels
+
+
+class TaskSerializer(StrictModelSerializer):
+    labels = LabelsField(required=False)
+
+    class Meta:
+        model = Task
+        fields = [
+            "id",
+            "title",
+            "description",
+            "priority",
+            "status",
+            "due_date",
+            "due_time",
+            "labels",
+            "completed_at",
+            "version",
+            "created_at",
+            "updated_at",
+            "user",
+        ]
+        read_only_fields = READ_ONLY
+
+
+class FullTaskSerializer(TaskSerializer):
+    """What PUT takes: the whole resource, so a field left out is named, not blanked."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        values = super().to_internal_value(data)
+        missing = [name for name in self.editable if name not in data]
+        if missing:
+            message = ErrorDetail("PUT needs every field.", code="required")
+            raise ValidationError({name: [message] for name in missing})
+        return values
+
+    @property
+    def editable(self) -> list[str]:
+        return [name for name in self.Meta.fields if name not in READ_ONLY]
+
+
+class TrashedTaskSerializer(TaskSerializer):
+    class Meta(TaskSerializer.Meta):
+        fields = [*TaskSerializer.Meta.fields, "deleted_at"]
+        read_only_fields = fields
+
+
+class ChangesSerializer(serializers.Serializer[Any]):
+    results = TaskSerializer(
+        many=True, help_text="Created or changed, as they are now."
+    )
+    gone = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Ids in the trash or purged."
+    )
+    cursor = serializers.CharField(help_text="For the next call's `since`.")
+    has_more = serializers.BooleanField(help_text="Ask again at once.")

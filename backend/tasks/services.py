@@ -1,0 +1,151 @@
+"""Every write to tasks: one transaction, one row, one event."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from rest_framework.exceptions import NotFound
+
+from common.errors import field_error
+from events.log import TASKS, append
+from tasks import verbs
+from tasks.models import Task
+
+EDITABLE = (
+    "title",
+    "description",
+    "priority",
+    "status",
+    "due_date",
+    "due_time",
+    "labels",
+)
+
+
+class VersionConflict(Exception):
+    """The task is not at a version the caller allows; it holds the current one."""
+
+    def __init__(self, current: Task) -> None:
+        super().__init__(f"task {current.pk} is at version {current.version}")
+        self.current = current
+
+
+def create_task(*, actor_id: int, fields: dict[str, Any]) -> Task:
+    now = timezone.now()
+    task = Task(user_id=actor_id, created_at=now, updated_at=now, version=1, **fields)
+    task.completed_at = completion_time(task, now)
+    check_due(task)
+    with transaction.atomic():
+        task.save(force_insert=True)
+        record(task, verbs.CREATED, actor_id, initial_values(task))
+    return task
+
+
+def update_task(
+    *,
+    actor_id: int,
+    task_id: int,
+    fields: dict[str, Any],
+    versions: Collection[int] | None = None,
+    owner_id: int | None = None,
+) -> Task:
+    """Set the named fields and nothing else; no change makes no version.
+
+    `versions` are those the caller has seen (If-Match); None takes any. The owner is
+    the actor unless said otherwise. Raises NotFound, VersionConflict, ValidationError.
+    """
+    with transaction.atomic():
+        task = lock_task(owner_id or actor_id, task_id, versions, is_trashed=False)
+        changes = {
+            name: [getattr(task, name), value]
+            for name, value in fields.items()
+            if getattr(task, name) != value
+        }
+        if not changes:
+            return task
+        return change(task, verbs.UPDATED, actor_id, changes)
+
+
+def trash_task(
+    *, actor_id: int, task_id: int, versions: Collection[int] | None = None
+) -> Task:
+    """Move to the trash, where it is kept and can be restored."""
+    with transaction.atomic():
+        task = lock_task(actor_id, task_id, versions, is_trashed=False)
+        changes = {"deleted_at": [None, timezone.now()]}
+        return change(task, verbs.TRASHED, actor_id, changes)
+
+
+def restore_task(*, actor_id: int, task_id: int) -> Task:
+    """Take back out of the trash; a task that is not in it stays as it is."""
+    with transaction.atomic():
+        task = lock_task(actor_id, task_id, versions=None, is_trashed=None)
+        if task.deleted_at is None:
+            return task
+        changes = {"deleted_at": [task.deleted_at, None]}
+        return change(task, verbs.RESTORED, actor_id, changes)
+
+
+def lock_task(
+    owner_id: int,
+    task_id: int,
+    versions: Collection[int] | None,
+    *,
+    is_trashed: bool | None,
+) -> Task:
+    """The owner's task, locked until commit. Raises NotFound, VersionConflict.
+
+    Everybody locks the task before the stream, so that two writers never wait for
+    each other.
+    """
+    task = (
+        Task.objects.visible_to(owner_id).select_for_update().filter(pk=task_id).first()
+    )
+    if task is None or is_trashed not in (None, task.deleted_at is not None):
+        raise NotFound
+    if versions is not None and task.version not in versions:
+        raise VersionConflict(task)
+    return task
+
+
+def change(task: Task, verb: str, actor_id: int, changes: dict[str, list[Any]]) -> Task:
+    """Write the changed columns of a locked task, and the event that says so."""
+    now = timezone.now()
+    for name, (_, new) in changes.items():
+        setattr(task, name, new)
+    task.completed_at = completion_time(task, now)
+    check_due(task)
+    task.version += 1
+    task.updated_at = now
+    task.save(update_fields=[*changes, "completed_at", "version", "updated_at"])
+    record(task, verb, actor_id, changes)
+    return task
+
+
+def completion_time(task: Task, now: datetime) -> datetime | None:
+    if task.status != Task.Status.COMPLETED:
+        return None
+    return task.completed_at or now
+
+
+def check_due(task: Task) -> None:
+    if task.due_time is not None and task.due_date is None:
+        raise field_error("due_time", "needs_due_date", "A time needs a due_date.")
+
+
+def record(task: Task, verb: str, actor_id: int, changes: dict[str, list[Any]]) -> None:
+    append(
+        owner_id=task.user_id,
+        kind=TASKS,
+        verb=verb,
+        actor_id=actor_id,
+        subject_id=task.pk,
+        version=task.version,
+        changes=changes,
+    )
+
+
+def initial_values(task: Task) -> dict[str, list[Any]]:
+    return {name: [None, getattr(task, name)] for name in EDITABLE}

@@ -1,0 +1,203 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.errors import PreconditionFailed
+from common.filters import refuse_unknown_parameters
+from common.idempotency import run_once
+from common.pagination import invalid
+from common.preconditions import etag, expected_versions, is_unmodified
+from tasks import feed, services
+from tasks.filters import TaskFilter
+from tasks.models import Task
+from tasks.serializers import (
+    ChangesSerializer,
+    FullTaskSerializer,
+    TaskSerializer,
+    TrashedTaskSerializer,
+)
+
+IF_MATCH = OpenApiParameter(
+    name="If-Match",
+    location=OpenApiParameter.HEADER,
+    description='The ETag you have seen, e.g. `"3"`; 412 when it is not current.',
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    name="Idempotency-Key",
+    location=OpenApiParameter.HEADER,
+    description="Any text of your choice: the same key never creates a second task.",
+)
+SINCE = OpenApiParameter(
+    name="since",
+    description="A cursor from before; left out: from the beginning; `latest`: only "
+    "the cursor of now.",
+)
+
+
+def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response:
+    return Response(
+        TaskSerializer(task).data,
+        status=status_code,
+        headers={"ETag": etag(task.version)},
+    )
+
+
+class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
+    serializer_class = TaskSerializer
+    filterset_class = TaskFilter
+    keyset_field = "created_at"
+    lookup_value_regex = r"[1-9]\d{0,17}"
+    # For the schema generator; requests see only what get_queryset allows.
+    queryset = Task.objects.none()
+
+    def get_queryset(self) -> QuerySet[Task]:
+        tasks = Task.objects.visible_to(self.request.user.pk)
+        return tasks.trashed() if self.action == "trash" else tasks.alive()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action not in ("list", "trash", "changes"):
+            refuse_unknown_parameters(request, [])
+
+    def validated(self, serializer_class: Any, **options: Any) -> dict[str, Any]:
+        serializer = serializer_class(data=self.request.data, **options)
+        serializer.is_valid(raise_exception=True)
+        fields: dict[str, Any] = serializer.validated_data
+        return fields
+
+    @extend_schema(summary="My tasks, newest first")
+    def list(self, request: Request) -> Response:
+        return super().list(request)
+
+    @extend_schema(
+        summary="Create a task",
+        responses={201: TaskSerializer},
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def create(self, request: Request) -> HttpResponse:
+        return run_once(request, self.create_once)
+
+    def create_once(self) -> Response:
+        task = services.create_task(
+            actor_id=self.request.user.pk, fields=self.validated(TaskSerializer)
+        )
+        response = task_response(task, status.HTTP_201_CREATED)
+        response.headers["Location"] = reverse("task-detail", args=[task.pk])
+        return response
+
+    @extend_schema(summary="One task")
+    def retrieve(self, request: Request, pk: str) -> Response:
+        task = self.get_object()
+        if is_unmodified(request, etag(task.version)):
+            tag = {"ETag": etag(task.version)}
+            return Response(status=status.HTTP_304_NOT_MODIFIED, headers=tag)
+        return task_response(task)
+
+    @extend_schema(
+        summary="Replace a task",
+        request=FullTaskSerializer,
+        responses=TaskSerializer,
+        parameters=[IF_MATCH],
+    )
+    def update(self, request: Request, pk: str) -> Response:
+        versions = expected_versions(request, required=True)
+        return self.write(pk, self.validated(FullTaskSerializer), versions)
+
+    @extend_schema(summary="Change the named fields of a task", parameters=[IF_MATCH])
+    def partial_update(self, request: Request, pk: str) -> Response:
+        versions = expected_versions(request, required=False)
+        fields = self.validated(TaskSerializer, partial=True)
+        return self.write(pk, fields, versions)
+
+    def write(self, pk: str, fields: dict[str, Any], versions: Any) -> Response:
+        try:
+            task = services.update_task(
+                actor_id=self.request.user.pk,
+                task_id=int(pk),
+                fields=fields,
+                versions=versions,
+            )
+        except services.VersionConflict as conflict:
+            raise stale(conflict) from conflict
+        return task_response(task)
+
+    @extend_schema(
+        summary="Move a task to the trash", responses={204: None}, parameters=[IF_MATCH]
+    )
+    def destroy(self, request: Request, pk: str) -> Response:
+        versions = expected_versions(request, required=False)
+        try:
+            services.trash_task(
+                actor_id=request.user.pk, task_id=int(pk), versions=versions
+            )
+        except services.VersionConflict as conflict:
+            raise stale(conflict) from conflict
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(
+        summary="Take a task back out of the trash",
+        request=None,
+        responses=TaskSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> Response:
+        task = services.restore_task(actor_id=request.user.pk, task_id=int(pk))
+        return task_response(task)
+
+    @extend_schema(
+        summary="The trash, latest first", responses=TrashedTaskSerializer(many=True)
+    )
+    @action(
+        detail=False,
+        serializer_class=TrashedTaskSerializer,
+        filterset_class=None,
+        keyset_field="deleted_at",
+    )
+    def trash(self, request: Request) -> Response:
+        return super().list(request)
+
+    @extend_schema(
+        summary="What changed since a cursor",
+        responses=ChangesSerializer,
+        parameters=[SINCE],
+        filters=False,
+    )
+    @action(detail=False, pagination_class=None, filterset_class=None)
+    def changes(self, request: Request) -> Response:
+        refuse_unknown_parameters(request, ["since"])
+        page = changes_page(request.user.pk, request.query_params.get("since"))
+        return Response(ChangesSerializer(page).data)
+
+
+def changes_page(user_id: int, since: str | None) -> dict[str, Any]:
+    if since == "latest":
+        page = feed.Page([], [], feed.latest_cursor(user_id), has_more=False)
+    else:
+        page = feed.changes_since(user_id, read_since(since))
+    return {
+        "results": page.tasks,
+        "gone": page.gone,
+        "cursor": page.cursor.encode(),
+        "has_more": page.has_more,
+    }
+
+
+def read_since(value: str | None) -> feed.FeedCursor:
+    if value is None:
+        return feed.FeedCursor({})
+    try:
+        return feed.FeedCursor.decode(value)
+    except ValueError:
+        detail = "Use the cursor of an earlier answer as it is."
+        raise invalid("since", detail) from None
+
+
+def stale(conflict: services.VersionConflict) -> PreconditionFailed:
+    return PreconditionFailed(current=TaskSerializer(conflict.current).data)
