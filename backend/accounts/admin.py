@@ -8,7 +8,7 @@ from accounts.models import Session, User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin[User]):
     list_display = ["username", "email", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active", "is_staff"]
     fieldsets = (

@@ -16,7 +16,7 @@ class SessionAuthentication(JWTAuthentication):
     is deferred and read from the database if a view touches it.
     """
 
-    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:  # type: ignore[override]
         header = self.get_header(request)
         if not header:
             return None

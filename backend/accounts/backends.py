@@ -14,7 +14,7 @@ class UsernameOrEmailBackend(ModelBackend):
     answer does not say which it was.
     """
 
-    def authenticate(  # type: ignore[override]
+    def authenticate(
         self,
         request: HttpRequest | None,
         username: str | None = None,

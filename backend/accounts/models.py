@@ -30,12 +30,12 @@ class User(AbstractUser):
         max_length=6, choices=Role, default=Role.MEMBER, db_default=Role.MEMBER
     )
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         db_table = "auth_user"
         constraints = [
-            # Upper, because Django's iexact compares UPPER(…) and so finds these indexes.
+            # Django's iexact compares UPPER(…), so these indexes serve it too.
             models.UniqueConstraint(
                 Upper("email"),
                 name="auth_user_email_once",

@@ -6,7 +6,7 @@ import structlog
 from django.conf import settings
 
 from accounts.models import Session
-from common.redis import RedisAway, ask
+from common.redis import RedisAwayError, ask
 
 logger = structlog.get_logger(__name__)
 
@@ -19,7 +19,7 @@ def is_revoked(session_id: int) -> bool:
     """Whether the session has ended; asks the database only while Redis is away."""
     try:
         return bool(ask(lambda redis: redis.exists(revocation_key(session_id))))
-    except RedisAway:
+    except RedisAwayError:
         return not Session.objects.filter(pk=session_id, ended_at=None).exists()
 
 
@@ -31,7 +31,7 @@ def revoke_access(session_ids: Iterable[int]) -> None:
     for session_id in session_ids:
         try:
             publish_end(session_id)
-        except RedisAway:
+        except RedisAwayError:
             logger.warning("revocation_not_published", session=session_id)
 
 

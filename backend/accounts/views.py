@@ -25,6 +25,7 @@ from accounts.serializers import (
 from accounts.tokens import read_refresh_token
 from common.errors import AuthenticationFailed
 from common.filters import refuse_unknown_parameters
+from common.identity import user_id_of
 
 AUTH_MODE = OpenApiParameter(
     name="X-Auth-Mode",
@@ -110,7 +111,7 @@ class TokenView(AuthView):
     )
     def post(self, request: Request) -> Response:
         cookies.is_cookie_mode(request)
-        user = authenticate(request._request, **self.validated(CredentialsSerializer))
+        user = authenticate(**self.validated(CredentialsSerializer))
         if not isinstance(user, User):
             raise AuthenticationFailed(
                 "invalid_credentials", "Check the username and the password."
@@ -152,7 +153,7 @@ class LogoutView(AuthView):
             request, self.validated(RefreshSerializer).get("refresh")
         )
         session_id = self.session_id(raw)
-        session = Session.objects.filter(pk=session_id).first()
+        session = Session.objects.filter(pk=session_id or 0).first()
         if session:
             services.end_session(
                 session=session,
@@ -182,7 +183,7 @@ class MeView(generics.GenericAPIView[User]):
 
     def get_object(self) -> User:
         refuse_unknown_parameters(self.request, [])
-        return services.current_user(self.request.user.pk)
+        return services.current_user(user_id_of(self.request))
 
     @extend_schema(summary="My profile")
     def get(self, request: Request) -> Response:
@@ -194,6 +195,6 @@ class MeView(generics.GenericAPIView[User]):
         serializer = UserSerializer(data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         user = services.update_profile(
-            user_id=request.user.pk, changes=serializer.validated_data
+            user_id=user_id_of(request), changes=serializer.validated_data
         )
         return Response(UserSerializer(user).data)

@@ -29,7 +29,8 @@ class StrictFilterBackend(filters.DjangoFilterBackend):
         paginator = getattr(view, "paginator", None)
         known |= set(getattr(paginator, "parameters", ()))
         refuse_unknown_parameters(request, known)
-        return super().filter_queryset(request, queryset, view)
+        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return filtered
 
 
 class CommaSeparatedChoiceFilter(filters.MultipleChoiceFilter):
@@ -40,7 +41,7 @@ class CommaSeparatedChoiceFilter(filters.MultipleChoiceFilter):
         self.field_class = CommaSeparatedChoiceField
 
 
-class CommaSeparatedChoiceField(filters.MultipleChoiceFilter.field_class):  # type: ignore[misc]
+class CommaSeparatedChoiceField(filters.MultipleChoiceFilter.field_class):
     def clean(self, value: Any) -> Any:
         items = [item for part in value or [] for item in part.split(",")]
         return super().clean(items)

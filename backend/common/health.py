@@ -4,7 +4,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
-from common.redis import RedisAway, ask
+from common.redis import RedisAwayError, ask
 
 _migrated = False
 
@@ -50,6 +50,6 @@ def is_migrated() -> bool:
 def redis_state() -> str:
     try:
         ask(lambda redis: redis.ping())
-    except RedisAway:
+    except RedisAwayError:
         return "away"
     return "ok"

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.errors import IdempotencyKeyInUse, IdempotencyKeyReused
+from common.identity import user_id_of
 from common.models import IdempotencyKey
 
 MAX_KEY_LENGTH = 255
@@ -34,9 +35,9 @@ def run_once(request: Request, write: Callable[[], Response]) -> HttpResponse:
     check_key(key)
     fingerprint = fingerprint_of(request)
     with transaction.atomic():
-        if claim(request.user.pk, key, fingerprint):
-            return keep(request.user.pk, key, write())
-    return replay(request.user.pk, key, fingerprint)
+        if claim(user_id_of(request), key, fingerprint):
+            return keep(user_id_of(request), key, write())
+    return replay(user_id_of(request), key, fingerprint)
 
 
 def check_key(key: str) -> None:
@@ -61,7 +62,7 @@ def claim(user_id: int, key: str, fingerprint: str) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {WAIT_MS}")
             cursor.execute(sql, [user_id, key, fingerprint])
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise IdempotencyKeyInUse from error

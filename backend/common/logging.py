@@ -2,6 +2,7 @@
 
 import logging.config
 import re
+import time
 import uuid
 
 import structlog
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
 SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+STARTED_AT = "task_manager.started_at"
 
 
 def logging_config(*, log_format: str, level: str) -> None:
@@ -60,6 +62,7 @@ def logging_config(*, log_format: str, level: str) -> None:
                 "django.request": {"level": "CRITICAL"},
                 "django.server": {"level": "WARNING"},
                 "celery.app.trace": {"level": "WARNING"},
+                "celery.worker.strategy": {"level": "WARNING"},
                 "celery.beat": {"level": "WARNING"},
             },
         }
@@ -82,10 +85,13 @@ class RequestLogMiddleware(RequestMiddleware):
     def prepare(self, request: HttpRequest) -> None:
         if not SANE_REQUEST_ID.fullmatch(request_id_of(request)):
             request.META["HTTP_X_REQUEST_ID"] = uuid.uuid4().hex
+        request.META[STARTED_AT] = time.perf_counter()
         super().prepare(request)
 
     def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
         response.headers["X-Request-ID"] = request_id_of(request)
+        seconds = time.perf_counter() - request.META[STARTED_AT]
+        structlog.contextvars.bind_contextvars(duration_ms=round(seconds * 1000, 1))
         super().handle_response(request, response)
 
     @staticmethod

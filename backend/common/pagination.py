@@ -9,6 +9,7 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -65,8 +66,12 @@ class KeysetPagination(BasePagination):
     default_limit = 20
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+        self,
+        queryset: QuerySet[Any] | Sequence[Any],
+        request: Request,
+        view: APIView | None = None,
     ) -> list[Any]:
+        assert isinstance(queryset, QuerySet)  # noqa: S101 - there is no other list here
         self.request = request
         self.field: str = getattr(view, "keyset_field", "created_at")
         self.limit = self.read_limit(request)

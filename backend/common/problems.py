@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +29,7 @@ def problem(
 ) -> dict[str, Any]:
     """The problem document as a dict, in the order people read it."""
     return {
-        "type": f"{settings.SITE_URL}/problems/{code}",
+        "type": f"/problems/{code}",
         "title": TITLES.get(code, "Request failed"),
         "status": status_code,
         "code": code,

@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 0.25
 OPEN_SECONDS = 1.0
 
 
-class RedisAway(Exception):
+class RedisAwayError(Exception):
     """Redis did not answer in time; decide without it."""
 
 
@@ -32,13 +32,13 @@ class CircuitBreaker:
 
     def call(self, command: Callable[[], T]) -> T:
         if time.monotonic() < self.open_until:
-            raise RedisAway
+            raise RedisAwayError
         try:
             return command()
         except redis.RedisError as error:
             self.open_until = time.monotonic() + self.open_seconds
             logger.warning("redis_away", error=type(error).__name__)
-            raise RedisAway from error
+            raise RedisAwayError from error
 
 
 breaker = CircuitBreaker()
@@ -58,5 +58,5 @@ def client() -> "redis.Redis":
 
 
 def ask(command: Callable[["redis.Redis"], T]) -> T:
-    """Run one Redis command; RedisAway within 0.25 s if it cannot be had."""
+    """Run one Redis command; RedisAwayError within 0.25 s if it cannot be had."""
     return breaker.call(lambda: command(client()))

@@ -1,6 +1,6 @@
 """What every operation shares in the OpenAPI document."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
@@ -23,13 +23,16 @@ class ProblemSerializer(serializers.Serializer[Any]):
     code = serializers.ChoiceField(choices=sorted(TITLES), help_text="Permanent.")
     detail = serializers.CharField()
     request_id = serializers.CharField()
-    errors = ProblemItemSerializer(many=True)
+    # The stubs take it for Serializer.errors, which a document is never asked for.
+    errors = ProblemItemSerializer(many=True)  # type: ignore[assignment]
 
 
 class ProblemAutoSchema(AutoSchema):
     """drf-spectacular's schema, with the problem document as every other answer."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSerializer, direction).ref
         bodies["default"] = {

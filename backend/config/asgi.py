@@ -6,7 +6,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Persistent connections starve an event loop's thread pool under load.
 os.environ["CONN_MAX_AGE"] = "0"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 

@@ -24,4 +24,4 @@ def subscribe(verbs: Iterable[str], handler: Handler) -> None:
 
 
 def handlers_of(verb: str) -> list[Handler]:
-    return _handlers[verb] if verb in _handlers else []
+    return _handlers.get(verb, [])

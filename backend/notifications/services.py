@@ -1,5 +1,7 @@
 """Making notifications out of events, and reading them."""
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
@@ -41,7 +43,7 @@ def notify(event: Event) -> None:
 def insert_once(event: Event, recipient_id: int) -> int | None:
     """The new row's id, or None where this event has rung already."""
     title = str(event.changes.get("title", ["", ""])[1])
-    values = [event.pk, recipient_id, event.verb, title]
+    values: list[Any] = [event.pk, recipient_id, event.verb, title]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [*values, event.subject_id, event.occurred_at])
         row = cursor.fetchone()

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.filters import refuse_unknown_parameters
+from common.identity import user_id_of
 from notifications import services
 from notifications.filters import NotificationFilter
 from notifications.models import Notification
@@ -26,7 +27,7 @@ class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notific
     queryset = Notification.objects.none()
 
     def get_queryset(self) -> QuerySet[Notification]:
-        return Notification.objects.filter(recipient=self.request.user.pk)
+        return Notification.objects.filter(recipient=user_id_of(self.request))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -50,7 +51,7 @@ class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notific
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         notification = services.set_read(
-            user_id=request.user.pk,
+            user_id=user_id_of(request),
             notification_id=int(pk),
             is_read=self.validated(ReadSerializer)["read"],
         )
@@ -61,7 +62,7 @@ class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notific
     )
     @action(detail=False, pagination_class=None, filterset_class=None)
     def summary(self, request: Request) -> Response:
-        return Response({"unread": services.unread_count(request.user.pk)})
+        return Response({"unread": services.unread_count(user_id_of(request))})
 
     @extend_schema(
         summary="Mark all as read",
@@ -78,5 +79,5 @@ class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notific
     )
     def read_all(self, request: Request) -> Response:
         up_to = self.validated(ReadAllSerializer).get("up_to")
-        unread = services.read_all(user_id=request.user.pk, up_to=up_to)
+        unread = services.read_all(user_id=user_id_of(request), up_to=up_to)
         return Response({"unread": unread})

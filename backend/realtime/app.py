@@ -17,7 +17,8 @@ def is_same_origin(scope: dict[str, Any]) -> bool:
     origin = headers.get(b"origin", b"").decode("latin-1")
     if not origin or origin in settings.CORS_ALLOWED_ORIGINS:
         return True
-    return urlsplit(origin).netloc == headers.get(b"host", b"").decode("latin-1")
+    host = headers.get(b"host", b"").decode("latin-1")
+    return bool(urlsplit(origin).netloc == host)
 
 
 class OriginGate:
@@ -38,7 +39,7 @@ class NoSuchSocket:
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
 
 
-async def answer_http(scope: Any, receive: Any, send: Any) -> None:
+async def answer_http(scope: Any, _receive: Any, send: Any) -> None:
     """`/health/live/` and nothing else: the API is the web program's."""
     is_health = scope["path"] == "/health/live/"
     body = json.dumps({"status": "ok" if is_health else "not_found"}).encode()
@@ -55,7 +56,7 @@ async def answer_http(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def answer_lifespan(scope: Any, receive: Any, send: Any) -> None:
+async def answer_lifespan(_scope: Any, receive: Any, send: Any) -> None:
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})

@@ -10,7 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from redis.exceptions import RedisError
 
 from accounts.revocation import is_revoked
-from common.redis import RedisAway
+from common.redis import RedisAwayError
 from realtime.lifeline import lifeline
 from realtime.publish import group_of
 from realtime.services import redeem_ticket
@@ -20,6 +20,7 @@ AUTH_SECONDS = 5
 PING_SECONDS = 25
 LIFE_SECONDS = 12 * 3600
 MAX_FRAME_BYTES = 64 * 1024
+MAX_TICKET_LENGTH = 64
 
 # RFC 6455 §7.4.1
 UNSUPPORTED_DATA = 1003
@@ -68,11 +69,11 @@ class FactsConsumer(AsyncWebsocketConsumer):
                 await self.close(POLICY_VIOLATION)
                 return
             await self.start(*identity)
-        except (RedisAway, RedisError, OSError):
+        except (RedisAwayError, RedisError, OSError):
             await self.close(TRY_AGAIN_LATER)
 
     async def identify(self, ticket: Any) -> tuple[int, int] | None:
-        if not isinstance(ticket, str) or len(ticket) > 64:
+        if not isinstance(ticket, str) or len(ticket) > MAX_TICKET_LENGTH:
             return None
         identity = await asyncio.to_thread(redeem_ticket, ticket)
         if identity is None or await database_sync_to_async(is_revoked)(identity[1]):

@@ -58,7 +58,7 @@ class Lifeline:
     async def run(self, pubsub: "aioredis.client.PubSub") -> None:
         try:
             while True:
-                await pubsub.connection.read_response(block=True)  # type: ignore[union-attr]
+                await pubsub.parse_response(block=True)
         except (RedisError, OSError) as error:
             logger.warning("redis_lost", error=type(error).__name__)
         for holder in list(self.holders):

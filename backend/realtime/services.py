@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from common.errors import ServiceUnavailable
-from common.redis import RedisAway, ask
+from common.redis import RedisAwayError, ask
 from events.models import Event
 from realtime.publish import publish
 
@@ -47,7 +47,7 @@ def issue_ticket(*, user_id: int, session_id: int) -> str:
     identity = f"{user_id}:{session_id}"
     try:
         ask(lambda redis: redis.set(ticket_key(ticket), identity, ex=TICKET_SECONDS))
-    except RedisAway as away:
+    except RedisAwayError as away:
         raise ServiceUnavailable(
             "Live updates are away; everything else works."
         ) from away
@@ -55,7 +55,7 @@ def issue_ticket(*, user_id: int, session_id: int) -> str:
 
 
 def redeem_ticket(ticket: str) -> tuple[int, int] | None:
-    """(user id, session id) of an unused ticket, or None. Raises RedisAway."""
+    """(user id, session id) of an unused ticket, or None. Raises RedisAwayError."""
     identity = ask(lambda redis: redis.getdel(ticket_key(ticket)))
     if not isinstance(identity, str):
         return None

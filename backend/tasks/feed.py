@@ -12,6 +12,7 @@ from tasks.models import Task
 
 PAGE_SIZE = 500
 MAX_REVISION = 2**63 - 1
+MAX_ID_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class FeedCursor:
 
 
 def to_id(key: str) -> int:
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
+    if not (key.isascii() and key.isdigit() and len(key) <= MAX_ID_DIGITS):
         raise ValueError(key)
     return int(key)
 

@@ -24,7 +24,7 @@ EDITABLE = (
 )
 
 
-class VersionConflict(Exception):
+class VersionConflictError(Exception):
     """The task is not at a version the caller allows; it holds the current one."""
 
     def __init__(self, current: Task) -> None:
@@ -54,7 +54,8 @@ def update_task(
     """Set the named fields and nothing else; no change makes no version.
 
     `versions` are those the caller has seen (If-Match); None takes any. The owner is
-    the actor unless said otherwise. Raises NotFound, VersionConflict, ValidationError.
+    the actor unless said otherwise. Raises NotFound, VersionConflictError and, for a
+    time without a date, ValidationError.
     """
     with transaction.atomic():
         task = lock_task(owner_id or actor_id, task_id, versions, is_trashed=False)
@@ -95,7 +96,7 @@ def lock_task(
     *,
     is_trashed: bool | None,
 ) -> Task:
-    """The owner's task, locked until commit. Raises NotFound, VersionConflict.
+    """The owner's task, locked until commit. Raises NotFound, VersionConflictError.
 
     Everybody locks the task before the stream, so that two writers never wait for
     each other.
@@ -106,7 +107,7 @@ def lock_task(
     if task is None or is_trashed not in (None, task.deleted_at is not None):
         raise NotFound
     if versions is not None and task.version not in versions:
-        raise VersionConflict(task)
+        raise VersionConflictError(task)
     return task
 
 

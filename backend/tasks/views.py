@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from common.errors import PreconditionFailed
 from common.filters import refuse_unknown_parameters
 from common.idempotency import run_once
+from common.identity import user_id_of
 from common.pagination import invalid
 from common.preconditions import etag, expected_versions, is_unmodified
 from tasks import feed, services
@@ -58,7 +59,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     queryset = Task.objects.none()
 
     def get_queryset(self) -> QuerySet[Task]:
-        tasks = Task.objects.visible_to(self.request.user.pk)
+        tasks = Task.objects.visible_to(user_id_of(self.request))
         return tasks.trashed() if self.action == "trash" else tasks.alive()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +87,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
 
     def create_once(self) -> Response:
         task = services.create_task(
-            actor_id=self.request.user.pk, fields=self.validated(TaskSerializer)
+            actor_id=user_id_of(self.request), fields=self.validated(TaskSerializer)
         )
         response = task_response(task, status.HTTP_201_CREATED)
         response.headers["Location"] = reverse("task-detail", args=[task.pk])
@@ -119,12 +120,12 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     def write(self, pk: str, fields: dict[str, Any], versions: Any) -> Response:
         try:
             task = services.update_task(
-                actor_id=self.request.user.pk,
+                actor_id=user_id_of(self.request),
                 task_id=int(pk),
                 fields=fields,
                 versions=versions,
             )
-        except services.VersionConflict as conflict:
+        except services.VersionConflictError as conflict:
             raise stale(conflict) from conflict
         return task_response(task)
 
@@ -135,9 +136,9 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
         versions = expected_versions(request, required=False)
         try:
             services.trash_task(
-                actor_id=request.user.pk, task_id=int(pk), versions=versions
+                actor_id=user_id_of(request), task_id=int(pk), versions=versions
             )
-        except services.VersionConflict as conflict:
+        except services.VersionConflictError as conflict:
             raise stale(conflict) from conflict
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -148,7 +149,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     )
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: str) -> Response:
-        task = services.restore_task(actor_id=request.user.pk, task_id=int(pk))
+        task = services.restore_task(actor_id=user_id_of(request), task_id=int(pk))
         return task_response(task)
 
     @extend_schema(
@@ -172,7 +173,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     @action(detail=False, pagination_class=None, filterset_class=None)
     def changes(self, request: Request) -> Response:
         refuse_unknown_parameters(request, ["since"])
-        page = changes_page(request.user.pk, request.query_params.get("since"))
+        page = changes_page(user_id_of(request), request.query_params.get("since"))
         return Response(ChangesSerializer(page).data)
 
 
@@ -199,5 +200,5 @@ def read_since(value: str | None) -> feed.FeedCursor:
         raise invalid("since", detail) from None
 
 
-def stale(conflict: services.VersionConflict) -> PreconditionFailed:
+def stale(conflict: services.VersionConflictError) -> PreconditionFailed:
     return PreconditionFailed(current=TaskSerializer(conflict.current).data)

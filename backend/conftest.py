@@ -1,0 +1,76 @@
+"""The cast of every test: owner, other, staff, admin; each with a real session."""
+
+from collections.abc import Callable
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from accounts.services import Client, TokenPair, start_session
+from common import redis
+
+MakeUser = Callable[..., User]
+SignIn = Callable[[User], APIClient]
+
+
+@pytest.fixture(autouse=True)
+def _closed_breaker() -> None:
+    """No test starts with Redis believed to be away because of the one before."""
+    redis.breaker.open_until = 0.0
+
+
+@pytest.fixture
+def make_user(db: None) -> MakeUser:
+    def make(username: str, role: str = User.Role.MEMBER, **fields: object) -> User:
+        email = f"{username}@example.org"
+        return User.objects.create(
+            username=username, email=email, role=role, **fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def owner(make_user: MakeUser) -> User:
+    return make_user("owner")
+
+
+@pytest.fixture
+def other(make_user: MakeUser) -> User:
+    return make_user("other")
+
+
+@pytest.fixture
+def staff(make_user: MakeUser) -> User:
+    return make_user("staff", User.Role.STAFF)
+
+
+@pytest.fixture
+def admin(make_user: MakeUser) -> User:
+    return make_user("admin", User.Role.ADMIN, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def session_of() -> Callable[[User], TokenPair]:
+    return lambda user: start_session(user=user, client=Client("pytest", "127.0.0.1"))
+
+
+@pytest.fixture
+def sign_in(session_of: Callable[[User], TokenPair]) -> SignIn:
+    def sign(user: User) -> APIClient:
+        api = APIClient()
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {session_of(user).access}")
+        return api
+
+    return sign
+
+
+@pytest.fixture
+def api(owner: User, sign_in: SignIn) -> APIClient:
+    """The owner's client."""
+    return sign_in(owner)
+
+
+@pytest.fixture
+def anonymous() -> APIClient:
+    return APIClient()
