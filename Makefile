@@ -1,0 +1,110 @@
+# Every target works on a bare checkout: what it needs is installed first.
+# `make run PORT=9100 DEVSTACK_DIR=.devstack-2` runs a second stack beside the first.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first Python that is new enough; PYTHON=... names another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+ROOT := $(CURDIR)
+INSTALL := backend/devstack/install.py
+BIN := $(ROOT)/.venv/bin
+DEVSTACK := cd backend && $(BIN)/python -m devstack
+TEMPORARY := $(DEVSTACK) exec --temporary
+
+export PORT DEVSTACK_DIR
+
+.PHONY: help
+help: ## This list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
+
+.PHONY: python
+python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed and none is on PATH.' >&2; exit 1; }
+
+# --- Running it ---------------------------------------------------------------------
+
+.PHONY: run
+run: python ## The whole application on http://localhost:9000, until Ctrl-C
+	@$(PYTHON) $(INSTALL) stack spa
+	@$(DEVSTACK) run
+
+.PHONY: dev
+dev: python ## The same with hot reload of pages and Python
+	@$(PYTHON) $(INSTALL) stack node
+	@$(DEVSTACK) run --dev
+
+.PHONY: demo
+demo: python ## A demo account with a few hundred tasks
+	@$(PYTHON) $(INSTALL) stack
+	@$(DEVSTACK) exec -- bash -c '$(BIN)/python manage.py migrate --noinput -v0 && $(BIN)/python manage.py seed_demo'
+
+.PHONY: admin
+admin: python ## An administrator (asks, or takes DJANGO_SUPERUSER_* variables)
+	@$(PYTHON) $(INSTALL) stack
+	@$(DEVSTACK) exec -- bash -c '$(BIN)/python manage.py migrate --noinput -v0 && \
+		$(BIN)/python manage.py createsuperuser $${DJANGO_SUPERUSER_PASSWORD:+--noinput}'
+
+.PHONY: services
+services: python ## PostgreSQL and Valkey alone, for a program you start yourself
+	@$(PYTHON) $(INSTALL) stack
+	@$(DEVSTACK) services
+
+.PHONY: measure
+measure: python ## Start-up times and idle memory on this machine
+	@$(PYTHON) $(INSTALL) stack spa
+	@$(DEVSTACK) measure
+
+# --- Checking it --------------------------------------------------------------------
+
+.PHONY: test
+test: lint schema-check test-backend test-frontend test-browser ## Everything CI runs
+
+.PHONY: tools
+tools: python
+	@$(PYTHON) $(INSTALL) dev node
+
+.PHONY: lint
+lint: tools ## Style, types, import rules, deployment checks, missing migrations
+	cd backend && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	cd backend && $(BIN)/mypy .
+	cd backend && $(BIN)/lint-imports
+	@$(TEMPORARY) -- bash -c 'set -x; \
+		SITE_URL=https://tasks.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING && \
+		$(BIN)/python manage.py makemigrations --check --dry-run'
+	cd frontend && npm run --silent lint && npm run --silent typecheck
+
+.PHONY: format
+format: tools ## Format everything
+	cd backend && $(BIN)/ruff check --fix . && $(BIN)/ruff format .
+	cd frontend && npm run --silent format
+
+.PHONY: schema
+schema: tools ## Write backend/openapi.yaml and the frontend's types anew
+	@$(TEMPORARY) -- $(BIN)/python manage.py spectacular --file openapi.yaml --validate --fail-on-warn
+	cd frontend && npm run --silent schema
+
+.PHONY: schema-check
+schema-check: tools ## Fail where the committed schema or types are not the code's
+	@$(TEMPORARY) -- bash -c 'file=$$(mktemp) && trap "rm -f $$file" EXIT && \
+		$(BIN)/python manage.py spectacular --file $$file --validate --fail-on-warn && \
+		diff -u openapi.yaml $$file || { echo "backend/openapi.yaml is out of date: make schema" >&2; exit 1; }'
+	cd frontend && npm run --silent schema:check
+
+.PHONY: test-backend
+test-backend: tools ## Backend tests on real PostgreSQL and Valkey (ARGS=... to pytest)
+	@$(TEMPORARY) -- $(BIN)/python -m pytest $(ARGS)
+
+.PHONY: test-frontend
+test-frontend: tools ## Frontend unit tests, production build and its budgets
+	cd frontend && npm test
+	cd frontend && npm run --silent build && npm run --silent budget
+
+.PHONY: test-browser
+test-browser: tools ## Browser tests in Chromium through nginx (ARGS=... to Playwright)
+	@$(PYTHON) $(INSTALL) spa
+	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && \
+		$(TEMPORARY) --full -- env CHROMIUM_PATH="$$chromium" npm --prefix ../frontend run --silent e2e -- $(ARGS)

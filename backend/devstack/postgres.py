@@ -1,0 +1,202 @@
+"""An embedded PostgreSQL: its cluster is one directory, its address is loopback."""
+
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import psycopg2
+
+from devstack import binaries, processes
+from devstack.log import Log
+from devstack.service import Service, ServiceError
+
+USER = DATABASE = "tasks"
+_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_CAPABILITIES = {"dac_read_search": 2, "dac_override": 1}
+
+
+class Postgres(Service):
+    """`durable=False` trades safety against power loss for speed: for tests only."""
+
+    stop_signal = signal.SIGINT  # "fast": ends connections, writes a checkpoint
+    stop_seconds = 20.0
+    stop_stage = 2
+
+    def __init__(
+        self, home: Path, log: Log, *, port: int, password: str, durable: bool = True
+    ) -> None:
+        super().__init__("postgres", home, log)
+        self.port = port
+        self.password = password
+        self.is_durable = durable
+        self._data = self.cwd / "data"
+
+    @property
+    def url(self) -> str:
+        return f"postgres://{USER}:{self.password}@127.0.0.1:{self.port}/{DATABASE}"
+
+    def command(self) -> list[str]:
+        settings = [
+            f"port={self.port}",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=100",
+            "timezone=UTC",
+            "log_checkpoints=off",
+            *(() if self.is_durable else _UNSAFE),
+        ]
+        options = [part for setting in settings for part in ("-c", setting)]
+        return [binaries.postgres("postgres"), "-D", str(self._data), *options]
+
+    def prepare(self) -> None:
+        self._end_stragglers()
+        if not (self._data / "PG_VERSION").exists():
+            self._create_cluster()
+        self._check_version()
+        # Nothing of this cluster runs any more, so its lock file is stale; left there,
+        # a process that got the same number since would keep the server from starting.
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
+
+    def is_ready(self) -> bool:
+        return self.is_running and self._has_database()
+
+    def _has_database(self) -> bool:
+        try:
+            self.execute("SELECT 1")
+        except psycopg2.OperationalError as error:
+            if f'database "{DATABASE}" does not exist' in str(error):
+                self.execute(f"CREATE DATABASE {DATABASE}", database="postgres")
+                return True
+            return False
+        return True
+
+    def execute(self, statement: str, *, database: str = DATABASE) -> None:
+        """Runs one statement outside a transaction."""
+        connection = psycopg2.connect(
+            host="127.0.0.1",
+            port=self.port,
+            user=USER,
+            password=self.password,
+            dbname=database,
+            connect_timeout=2,
+        )
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+        finally:
+            connection.close()
+
+    def wipe(self) -> None:
+        """Deletes the cluster; only while it is stopped."""
+        if self.is_running:
+            raise ServiceError("stop PostgreSQL before wiping it")
+        shutil.rmtree(self._data, ignore_errors=True)
+
+    # PostgreSQL refuses to run as root, so root runs it as `nobody`.
+
+    def user_options(self) -> Iterable[str]:
+        if os.geteuid() != 0:
+            return []
+        group = pwd.getpwnam("nobody").pw_gid
+        return [
+            "--reuid=nobody",
+            f"--regid={group}",
+            "--clear-groups",
+            *self._capability_options(),
+        ]
+
+    def _capability_options(self) -> list[str]:
+        """Lets `nobody` read below a private directory such as /root."""
+        places = (self.cwd, Path(binaries.postgres("postgres")).parent)
+        if all(_is_open_to_all(place) for place in places):
+            return []
+        held = _effective_capabilities()
+        for name, bit in _CAPABILITIES.items():
+            if held >> bit & 1:
+                return [f"--inh-caps=+{name}", f"--ambient-caps=+{name}"]
+        return []
+
+    def _privileges(self) -> list[str]:
+        prefix = super()._privileges()
+        if os.geteuid() == 0 and not prefix:
+            raise ServiceError(
+                "PostgreSQL does not run as root: use another user, set DATABASE_URL "
+                "to a server you have, or install setpriv (package util-linux)"
+            )
+        return prefix
+
+    def _create_cluster(self) -> None:
+        fresh = self.cwd / "data.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        self.cwd.mkdir(parents=True, exist_ok=True)
+        password_file = self.cwd / "password"
+        password_file.write_text(self.password)
+        password_file.chmod(0o600)
+        if os.geteuid() == 0:
+            for path in (self.cwd, password_file):
+                shutil.chown(path, "nobody")
+        try:
+            self._run_initdb(fresh, password_file)
+        finally:
+            password_file.unlink()
+        fresh.rename(self._data)  # so that a half-made cluster is never taken for one
+
+    def _run_initdb(self, directory: Path, password_file: Path) -> None:
+        command = [
+            *self._privileges(),
+            binaries.postgres("initdb"),
+            f"--pgdata={directory}",
+            f"--username={USER}",
+            f"--pwfile={password_file}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            *(() if self.is_durable else ("--no-sync",)),
+        ]
+        done = subprocess.run(
+            command, cwd=self.cwd, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise ServiceError(f"initdb failed: {done.stderr.strip()}")
+
+    def _check_version(self) -> None:
+        made_by = (self._data / "PG_VERSION").read_text().strip()
+        answer = subprocess.run(
+            [binaries.postgres("postgres"), "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        major = answer.split()[-1].split(".")[0]
+        if made_by != major:
+            raise ServiceError(
+                f"{self._data} was made by PostgreSQL {made_by}, this is {major}: "
+                "move it away, or dump it with the old version and load it here"
+            )
+
+    def _end_stragglers(self) -> None:
+        """Backends outlive a killed postmaster for a moment and bar the next one."""
+        processes.end(processes.leftovers(self.cwd), signal.SIGKILL, 5)
+
+
+def _is_open_to_all(directory: Path) -> bool:
+    return all(
+        place.stat().st_mode & stat.S_IXOTH
+        for place in (directory.resolve(), *directory.resolve().parents)
+        if place.exists()
+    )
+
+
+def _effective_capabilities() -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("CapEff:"):
+            return int(line.split()[1], 16)
+    return 0

@@ -1,0 +1,44 @@
+"""Gunicorn for both programs: `GUNICORN_ROLE=web` (default) or `realtime`."""
+
+import os
+
+_is_realtime = os.environ.get("GUNICORN_ROLE", "web") == "realtime"
+_port = "8001" if _is_realtime else "8000"
+
+bind = os.environ.get("GUNICORN_BIND", f"0.0.0.0:{_port}")
+if _is_realtime:
+    # Sockets live in one process; more of it are started beside each other.
+    worker_class = "asgi"
+    workers = 1
+    worker_connections = 10_000
+else:
+    worker_class = "gthread"
+    workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
+    threads = int(os.environ.get("WEB_THREADS", "4"))
+    # Against slow leaks. The jitter keeps the workers from leaving all at once.
+    max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "20000"))
+    max_requests_jitter = max_requests // 5
+
+# Code is loaded by each worker, so that HUP brings in new code and settings; a parent
+# that loads it once saves time and memory where nobody sends HUP.
+preload_app = os.environ.get("GUNICORN_PRELOAD", "") == "1"
+
+# Above nginx's 60 s: it must be nginx that ends an idle connection, or it could send a
+# request into one that is just being closed.
+keepalive = 75
+timeout = 60
+graceful_timeout = 30
+backlog = 1024
+
+limit_request_line = 8190
+limit_request_fields = 64
+
+# Workers touch a file to show that they live; on a disk that can block.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+
+control_socket_disable = True
+# Django logs each request itself, with its id, user and duration.
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
+proc_name = "realtime" if _is_realtime else "web"
