@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from devstack import measure
@@ -139,15 +139,32 @@ def _exec_with(
     with stopped_by_signals(stack):
         try:
             with stack:
-                return call(arguments.command, stack.environment, stack.url)
+                return call(
+                    arguments.command,
+                    stack.environment,
+                    stack.url,
+                    is_stopping=lambda: stack.is_stopping,
+                )
         except (ServiceError, Stopped):
             _show_end_of(home / "stack.log")
             raise
 
 
-def call(command: Sequence[str], environment: Mapping[str, str], url: str) -> int:
+def call(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    url: str,
+    *,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Runs the command with the stack's environment and hands on its exit status."""
     merged = {**os.environ, **environment, "BASE_URL": url}
-    return subprocess.run(command, env=merged, check=False).returncode
+    with subprocess.Popen(command, env=merged) as child:
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return child.wait(0.2)
+            if is_stopping():
+                child.terminate()
 
 
 def _show_end_of(file: Path) -> None:

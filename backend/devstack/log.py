@@ -1,5 +1,6 @@
 """One readable stream out of many programs."""
 
+import contextlib
 import re
 import sys
 import threading
@@ -29,12 +30,20 @@ class Log:
         path.parent.mkdir(parents=True, exist_ok=True)
         return cls(path.open("a", encoding="utf-8", buffering=1))
 
+    def close(self) -> None:
+        """Ends a log of `to_file`; what a program still says after that is dropped."""
+        with self._lock:
+            self._stream.close()
+
     def line(self, name: str, text: str) -> None:
         if not self._colour:
             text = _ESCAPES.sub("", text)
         with self._lock:
-            self._stream.write(f"{self._prefix(name)}{text}\n")
-            self._stream.flush()
+            if self._stream.closed:
+                return
+            with contextlib.suppress(OSError):  # the terminal may be gone
+                self._stream.write(f"{self._prefix(name)}{text}\n")
+                self._stream.flush()
 
     def pump(self, name: str, source: IO[bytes]) -> None:
         """Copies a program's output until it ends; runs in a thread of its own."""

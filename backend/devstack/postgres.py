@@ -16,7 +16,7 @@ from devstack.log import Log
 from devstack.service import Service, ServiceError
 
 USER = DATABASE = "tasks"
-_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_UNSAFE = ("fsync=off", "full_page_writes=off")
 _CAPABILITIES = {"dac_read_search": 2, "dac_override": 1}
 
 

@@ -118,6 +118,7 @@ class Service:
             if self._process is None:
                 return
             members = self._members()
+            processes.signal_all(members, signal.SIGCONT)  # a frozen one hears nothing
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(number or self.stop_signal)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -219,8 +220,9 @@ class Service:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        processes.end(members, signal.SIGKILL, 5)
         self._last_code = self._process.wait()
+        # Only now: whoever else waits for a child of ours takes its exit status.
+        processes.end(members, signal.SIGKILL, 5)
         self._process = None
 
     def _pause_seconds(self) -> float:

@@ -43,7 +43,8 @@ class Stack:
     many (worker, worker2, …). `settings` are extra environment variables. With
     `revive`, a part that dies is started again, as `make run` does; without, it stays
     dead until `start(name)`. Everything logs to `<home>/stack.log` unless `log` is
-    given. `durable=False` lets PostgreSQL skip fsync.
+    given. `durable=False` lets PostgreSQL skip fsync: what it acknowledged survives
+    any end of its processes, though not a power failure.
 
     A `DATABASE_URL` or `REDIS_URL` in `settings` is used instead of an own server.
     """
@@ -65,6 +66,7 @@ class Stack:
     ) -> None:
         self.home = Home(home)
         self.log = log or Log.to_file(self.home.path / "stack.log")
+        self._owns_log = log is None
         self.services: dict[str, Service] = {}
         self._settings = dict(settings or {})
         self._programs = tuple(programs)
@@ -151,6 +153,10 @@ class Stack:
         """Ends `open` and `watch` early; safe to call from a signal handler."""
         self._stopping.set()
 
+    @property
+    def is_stopping(self) -> bool:
+        return self._stopping.is_set()
+
     def close(self) -> None:
         """Stops everything, front to back, and lets the directory go."""
         self._stopping.set()
@@ -161,6 +167,8 @@ class Stack:
         if self.services:
             self.home.end_leftovers()
         self.home.release()
+        if self._owns_log:
+            self.log.close()
 
     def watch(self) -> None:
         """Starts again what dies, until asked to stop."""
