@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { Fragment, useEffect } from "react";
+import { Outlet, ScrollRestoration } from "react-router";
+import { SessionGuard } from "@/features/auth/ui/session-guard";
+import { startNotificationSync } from "@/features/notifications/model/notifications";
+import { openTasksQuery } from "@/features/tasks/model/load";
+import { startTaskSync } from "@/features/tasks/model/sync";
+import { useTaskCounts } from "@/features/tasks/model/use-tasks";
+import { ConflictHost } from "@/features/tasks/ui/conflict-host";
+import { messages } from "@/shared/i18n/messages";
+import { useStore } from "@/shared/lib/store";
+import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
+import { startRealtime } from "@/shared/realtime/socket";
+import { sessionStore } from "@/shared/session/session";
+import { BottomBar } from "./bottom-bar";
+import { OfflineBanner } from "./offline-banner";
+import { SideNav } from "./side-nav";
+
+export function AppLayout() {
+  const { user } = useStore(sessionStore);
+  // Between signing out and the sign-in page there must be no frame with old rows.
+  if (!user) return null;
+  // Another person in the same tab starts from nothing: no state of the last survives.
+  return (
+    <Fragment key={user.id}>
+      <Shell />
+      <SessionGuard />
+      <ConflictHost />
+      <ScrollRestoration getKey={(location) => location.pathname} />
+    </Fragment>
+  );
+}
+
+function Shell() {
+  useLiveData();
+  const isPhone = useMediaQuery(PHONE);
+  return (
+    <>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 font-semibold text-on-accent focus:translate-y-0"
+      >
+        {messages.app.skip}
+      </a>
+      <div className="flex min-h-dvh phone:pb-[calc(62px+env(safe-area-inset-bottom))]">
+        {!isPhone && <SideNav />}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <OfflineBanner />
+          <div className="flex min-w-0 flex-1">
+            <Outlet />
+          </div>
+        </div>
+      </div>
+      {isPhone && <BottomBar />}
+    </>
+  );
+}
+
+/** The socket, and what follows it, for as long as somebody is signed in. */
+function useLiveData(): void {
+  // The navigation counts on every page, so the open tasks are loaded on every page.
+  useQuery(openTasksQuery);
+  const { waiting } = useTaskCounts();
+  useEffect(() => {
+    const stops = [startTaskSync(), startNotificationSync(), startRealtime()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  useEffect(() => {
+    if (waiting === 0) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [waiting]);
+}

@@ -1,0 +1,56 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation } from "react-router";
+import { Bell } from "@/features/notifications/ui/bell";
+import { messages } from "@/shared/i18n/messages";
+import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
+
+interface PageFrameProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function PageFrame({ title, lead, actions, children }: PageFrameProps) {
+  const isPhone = useMediaQuery(PHONE);
+  return (
+    <main
+      id="content"
+      tabIndex={-1}
+      className="min-w-0 flex-1 px-7 pt-6 outline-none phone:px-4 phone:pt-5"
+    >
+      <title>{messages.app.title(title)}</title>
+      <header className="flex items-end justify-between gap-4 phone:items-start">
+        <div className="min-w-0">
+          <Heading text={title} />
+          <p className="mt-1 text-[13.5px] text-ink-3">{lead}</p>
+        </div>
+        <div className="flex min-w-0 items-center gap-1">
+          {actions}
+          {isPhone && <Bell />}
+        </div>
+      </header>
+      {children}
+    </main>
+  );
+}
+
+/** After a change of page the focus stands at its heading; the first page keeps the browser's. */
+function Heading({ text }: { readonly text: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { pathname, key } = useLocation();
+  const isFirstPage = key === "default";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening a task changes the key, not the page
+  useEffect(() => {
+    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <h1
+      ref={heading}
+      tabIndex={-1}
+      className="text-[25px] leading-[1.15] font-[680] tracking-[-0.015em]"
+    >
+      {text}
+    </h1>
+  );
+}

@@ -1,0 +1,119 @@
+import { CircleCheckBig, ListFilter, Plus, Sunrise } from "lucide-react";
+import { useRef } from "react";
+import { Link, useSearchParams } from "react-router";
+import { QuickAdd } from "@/features/quick-add/quick-add";
+import { createFromInput } from "@/features/tasks/model/commands";
+import { isFiltered, NO_FILTER, readPanel } from "@/features/tasks/model/url";
+import { useFilter } from "@/features/tasks/model/use-filter";
+import { usePanel } from "@/features/tasks/model/use-panel";
+import { type ListView, useTaskList } from "@/features/tasks/model/use-tasks";
+import { FilterBar } from "@/features/tasks/ui/filter-bar";
+import { TaskList } from "@/features/tasks/ui/task-list";
+import { useShortcut } from "@/shared/actions/shortcuts";
+import { messages } from "@/shared/i18n/messages";
+import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
+import { Button } from "@/shared/ui/button";
+import { EmptyState } from "@/shared/ui/empty-state";
+import { LoadError } from "@/shared/ui/load-error";
+import { SkeletonRows } from "@/shared/ui/skeleton";
+import { LazyTaskPanel } from "./lazy-task-panel";
+import { PageFrame } from "./page-frame";
+
+interface TaskPageProps {
+  readonly view: ListView;
+  readonly title: string;
+  readonly lead: string;
+  /** What a new task on this page is due. */
+  readonly defaultDue: string | null;
+}
+
+export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
+  const [filter, setFilter] = useFilter();
+  const list = useTaskList(view, filter);
+  const isPhone = useMediaQuery(PHONE);
+  const quickAdd = useRef<HTMLInputElement>(null);
+  const { open } = usePanel();
+  const startAdding = () => (isPhone ? open({ kind: "new" }) : quickAdd.current?.focus());
+  const isNarrowed = isFiltered(filter);
+  return (
+    <>
+      <PageFrame
+        title={title}
+        lead={lead}
+        actions={<FilterBar filter={filter} onChange={setFilter} />}
+      >
+        {isPhone ? (
+          <AddButton />
+        ) : (
+          <QuickAdd field={quickAdd} defaultDue={defaultDue} onAdd={createFromInput} />
+        )}
+        {list.state === "loading" && <SkeletonRows />}
+        {list.state === "error" && <LoadError error={list.error} retry={list.retry} />}
+        {list.state === "first_use" && <FirstUse onAdd={startAdding} />}
+        {list.state === "empty" && isNarrowed && <NoMatch onClear={() => setFilter(NO_FILTER)} />}
+        {list.state === "empty" && !isNarrowed && <NothingHere view={view} onAdd={startAdding} />}
+        {list.state === "ready" && (
+          <TaskList list={list} isCompletedOpen={filter.status.includes("completed")} />
+        )}
+      </PageFrame>
+      <LazyTaskPanel defaultDue={defaultDue} />
+    </>
+  );
+}
+
+const t = messages.empty;
+
+function FirstUse({ onAdd }: { readonly onAdd: () => void }) {
+  return (
+    <EmptyState icon={CircleCheckBig} title={t.firstTitle} lead={t.firstLead}>
+      <Button variant="primary" onClick={onAdd}>
+        {t.firstAction}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function NoMatch({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <EmptyState icon={ListFilter} title={t.matchTitle} lead={t.matchLead}>
+      <Button variant="primary" onClick={onClear}>
+        {t.matchAction}
+      </Button>
+    </EmptyState>
+  );
+}
+
+interface NothingHereProps {
+  readonly view: ListView;
+  readonly onAdd: () => void;
+}
+
+function NothingHere({ view, onAdd }: NothingHereProps) {
+  if (view === "all") return <FirstUse onAdd={onAdd} />;
+  return (
+    <EmptyState icon={Sunrise} title={t.todayTitle} lead={t.todayLead}>
+      <Link to="/tasks" className="font-semibold text-accent underline underline-offset-3">
+        {t.todayAction}
+      </Link>
+    </EmptyState>
+  );
+}
+
+/** On a phone a thumb reaches it; quick-add there is the sheet it opens. */
+function AddButton() {
+  const { open } = usePanel();
+  const [params] = useSearchParams();
+  useShortcut("quickAdd", () => open({ kind: "new" }));
+  if (readPanel(params)) return null;
+  return (
+    <button
+      type="button"
+      data-task-link="new"
+      aria-label={messages.quickAdd.add}
+      onClick={() => open({ kind: "new" })}
+      className="fixed right-4 bottom-[calc(78px+env(safe-area-inset-bottom))] z-20 grid size-14 place-items-center rounded-2xl bg-accent text-on-accent shadow-[var(--shadow)]"
+    >
+      <Plus className="size-6" aria-hidden="true" />
+    </button>
+  );
+}

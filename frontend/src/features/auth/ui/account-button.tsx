@@ -1,0 +1,39 @@
+import { LogOut } from "lucide-react";
+import type { ReactNode } from "react";
+import type { User } from "@/shared/api/types";
+import { messages } from "@/shared/i18n/messages";
+import { signOut } from "@/shared/session/session";
+import { MenuButton } from "@/shared/ui/menu-button";
+
+const t = messages.nav;
+
+interface AccountButtonProps {
+  readonly user: User;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+export function AccountButton({ user, className, children }: AccountButtonProps) {
+  const leave = {
+    kind: "action",
+    label: t.signOut,
+    icon: <LogOut className="size-4" aria-hidden="true" />,
+    run: () => void signOut(),
+  } as const;
+  return (
+    <MenuButton
+      label={t.accountOf(user.username)}
+      sections={[{ label: user.email || user.username, items: [leave] }]}
+      className={className}
+    >
+      {children}
+    </MenuButton>
+  );
+}
+
+/** Two letters that stand for a person. */
+export function initialsOf({ first_name, last_name, username }: User): string {
+  const letters =
+    first_name && last_name ? `${first_name[0]}${last_name[0]}` : username.slice(0, 2);
+  return letters.toUpperCase();
+}

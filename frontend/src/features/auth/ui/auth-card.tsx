@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+import { messages } from "@/shared/i18n/messages";
+import { Logo } from "@/shared/ui/logo";
+
+interface AuthCardProps {
+  readonly heading: string;
+  readonly lead: string;
+  readonly children: ReactNode;
+}
+
+export function AuthCard({ heading, lead, children }: AuthCardProps) {
+  return (
+    <main id="content" className="aura grid min-h-dvh place-items-center px-4 py-8">
+      <div className="w-full max-w-[400px] rounded-xl border border-line bg-surface p-8 shadow-[var(--shadow)] phone:p-6">
+        <p className="flex items-center gap-2.5 text-[15px] font-semibold">
+          <Logo className="size-[18px]" />
+          {messages.app.name}
+        </p>
+        <h1 className="mt-6 text-[25px] leading-[1.15] font-[680] tracking-[-0.015em]">
+          {heading}
+        </h1>
+        <p className="mt-1 mb-6 text-ink-3">{lead}</p>
+        {children}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,64 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { useForm } from "react-hook-form";
+import { messages } from "@/shared/i18n/messages";
+import { register } from "@/shared/session/session";
+import { Button } from "@/shared/ui/button";
+import { Field } from "@/shared/ui/field";
+import { showFailure } from "../model/failure";
+import { registerSchema, type RegisterForm as Values } from "../model/schema";
+import { FormError } from "./form-error";
+import { PasswordField } from "./password-field";
+
+const t = messages.auth;
+
+export function RegisterForm() {
+  const form = useForm<Values>({
+    defaultValues: { username: "", email: "", password: "" },
+    resolver: standardSchemaResolver(registerSchema),
+  });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit((values) =>
+    register({ ...values, time_zone: ownTimeZone() }).catch((error: unknown) =>
+      showFailure(form, error),
+    ),
+  );
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      <Field
+        label={t.username}
+        hint={t.usernameHint}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={errors.username?.message}
+        {...form.register("username")}
+      />
+      <Field
+        label={t.email}
+        type="email"
+        autoComplete="email"
+        error={errors.email?.message}
+        {...form.register("email")}
+      />
+      <PasswordField
+        hint={t.passwordHint}
+        autoComplete="new-password"
+        error={errors.password?.message}
+        {...form.register("password")}
+      />
+      <FormError text={errors.root?.message} />
+      <Button
+        type="submit"
+        variant="primary"
+        className="h-10 w-full text-sm"
+        disabled={isSubmitting}
+      >
+        {isSubmitting ? t.registering : t.register}
+      </Button>
+    </form>
+  );
+}
+
+function ownTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}

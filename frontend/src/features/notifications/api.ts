@@ -1,0 +1,26 @@
+import { get, patch, post } from "@/shared/api/client";
+import { getPage } from "@/shared/api/pages";
+import type { AppNotification, Page } from "@/shared/api/types";
+
+const PAGE_SIZE = 30;
+
+export interface UnreadAnswer {
+  readonly unread: number;
+}
+
+export function listNotifications(cursor: string | null): Promise<Page<AppNotification>> {
+  return getPage<AppNotification>("/api/notifications/", { limit: PAGE_SIZE }, cursor);
+}
+
+export function getSummary(): Promise<UnreadAnswer> {
+  return get<UnreadAnswer>("/api/notifications/summary/");
+}
+
+export function markRead(id: number): Promise<AppNotification> {
+  return patch<AppNotification>(`/api/notifications/${id}/`, { read: true });
+}
+
+/** Only up to the newest one seen: what arrives meanwhile stays unread. */
+export function markAllRead(upTo: number): Promise<UnreadAnswer> {
+  return post<UnreadAnswer>("/api/notifications/read-all/", { up_to: upTo });
+}

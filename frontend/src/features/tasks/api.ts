@@ -1,0 +1,49 @@
+import { get, patch, post, remove } from "@/shared/api/client";
+import { getPage } from "@/shared/api/pages";
+import type {
+  Page,
+  Task,
+  TaskChanges,
+  TaskChangesPage,
+  TaskStatus,
+  TrashedTask,
+} from "@/shared/api/types";
+
+const PAGE_SIZE = 100;
+
+export function listTasks(
+  status: readonly TaskStatus[],
+  cursor: string | null,
+): Promise<Page<Task>> {
+  return getPage<Task>("/api/tasks/", { status: status.join(","), limit: PAGE_SIZE }, cursor);
+}
+
+export function getTask(id: number): Promise<Task> {
+  return get<Task>(`/api/tasks/${id}/`);
+}
+
+/** The key makes a repeated send the same task, however often the network asks for it. */
+export function createTask(input: TaskChanges, key: string): Promise<Task> {
+  return post<Task>("/api/tasks/", input, key);
+}
+
+export function patchTask(id: number, changes: TaskChanges, version: number): Promise<Task> {
+  return patch<Task>(`/api/tasks/${id}/`, changes, version);
+}
+
+export function deleteTask(id: number, version: number): Promise<void> {
+  return remove(`/api/tasks/${id}/`, version);
+}
+
+export function restoreTask(id: number, key: string): Promise<Task> {
+  return post<Task>(`/api/tasks/${id}/restore/`, {}, key);
+}
+
+export function listTrash(cursor: string | null): Promise<Page<TrashedTask>> {
+  return getPage<TrashedTask>("/api/tasks/trash/", { limit: PAGE_SIZE }, cursor);
+}
+
+/** What changed since a cursor; `latest` asks for a cursor only. */
+export function listChanges(since: string): Promise<TaskChangesPage> {
+  return get<TaskChangesPage>("/api/tasks/changes/", { since });
+}

@@ -1,0 +1,119 @@
+import { queryClient } from "@/shared/api/query-client";
+import { queryKeys } from "@/shared/api/query-keys";
+import type { Task, TaskChanges } from "@/shared/api/types";
+import { type Collection, dropItem, emptyCollection, mergeItems } from "@/shared/realtime/merge";
+
+/** A change that the screen shows already and the server has not confirmed. */
+export interface PendingEdit {
+  readonly taskId: number;
+  readonly changes: TaskChanges;
+  /** What the person saw in the touched fields: a different value on the server is a conflict. */
+  readonly seen: TaskChanges;
+  readonly isDelete: boolean;
+}
+
+export interface Draft {
+  readonly key: string;
+  /** Negative, so that it can stand among tasks and never be mistaken for one. */
+  readonly id: number;
+  readonly input: TaskChanges & { readonly title: string };
+  readonly createdAt: string;
+  readonly error: unknown;
+}
+
+/**
+ * Everything known of tasks, kept as one entry of the query cache. Server state
+ * and unconfirmed edits are separate layers: taking an edit away is the rollback,
+ * and it can't undo what arrived from elsewhere in the meantime.
+ */
+export interface TaskCache {
+  readonly server: Collection<Task>;
+  readonly edits: readonly PendingEdit[];
+  readonly drafts: readonly Draft[];
+}
+
+export const emptyCache: TaskCache = { server: emptyCollection<Task>(), edits: [], drafts: [] };
+
+queryClient.setQueryDefaults(queryKeys.tasks.cache, {
+  queryFn: () => readCache(),
+  initialData: emptyCache,
+  enabled: false,
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+  structuralSharing: false,
+});
+
+export function readCache(): TaskCache {
+  return queryClient.getQueryData<TaskCache>(queryKeys.tasks.cache) ?? emptyCache;
+}
+
+export function updateCache(change: (cache: TaskCache) => TaskCache): void {
+  const before = readCache();
+  const after = change(before);
+  if (after !== before) queryClient.setQueryData(queryKeys.tasks.cache, after);
+}
+
+function updateServer(change: (server: Collection<Task>) => Collection<Task>): void {
+  updateCache((cache) => {
+    const server = change(cache.server);
+    return server === cache.server ? cache : { ...cache, server };
+  });
+}
+
+/** `isFresh`: asked for after the last thing known to have gone. */
+export function mergeTasks(tasks: readonly Task[], isFresh = false): void {
+  updateServer((server) => mergeItems(server, tasks, isFresh));
+}
+
+export function dropTask(id: number, version?: number): void {
+  updateServer((server) => dropItem(server, id, version));
+}
+
+export function serverTask(id: number): Task | undefined {
+  return readCache().server.items.get(id);
+}
+
+/** A task as the screen shows it: the server's state under the edits on their way. */
+export function viewTask(cache: TaskCache, id: number): Task | undefined {
+  const task = cache.server.items.get(id);
+  if (!task) return undefined;
+  const edits = cache.edits.filter((edit) => edit.taskId === id);
+  if (edits.some((edit) => edit.isDelete)) return undefined;
+  return edits.reduce(applyEdit, task);
+}
+
+function applyEdit(task: Task, { changes }: PendingEdit): Task {
+  const edited = { ...task, ...changes };
+  if (changes.status === undefined || changes.status === task.status) return edited;
+  const completed_at = changes.status === "completed" ? new Date().toISOString() : null;
+  return { ...edited, completed_at };
+}
+
+export function viewTasks(cache: TaskCache): Task[] {
+  const edited = new Set(cache.edits.map((edit) => edit.taskId));
+  const tasks: Task[] = cache.drafts.map(draftAsTask);
+  for (const task of cache.server.items.values()) {
+    const view = edited.has(task.id) ? viewTask(cache, task.id) : task;
+    if (view) tasks.push(view);
+  }
+  return tasks;
+}
+
+export function draftAsTask({ id, input, createdAt }: Draft): Task {
+  const blank = {
+    description: "",
+    priority: "medium",
+    status: "pending",
+    due_date: null,
+    due_time: null,
+    labels: [],
+    completed_at: null,
+  } as const;
+  const fixed = { id, version: 0, created_at: createdAt, updated_at: createdAt, user: 0 };
+  return { ...blank, ...input, ...fixed };
+}
+
+/** How many writes the server has not confirmed. */
+export function countWaiting(cache: TaskCache): number {
+  return cache.edits.length + cache.drafts.filter((draft) => draft.error === null).length;
+}

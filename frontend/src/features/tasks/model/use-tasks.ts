@@ -1,0 +1,103 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { queryClient } from "@/shared/api/query-client";
+import { queryKeys } from "@/shared/api/query-keys";
+import { nowIn } from "@/shared/lib/plain-date";
+import { useStore } from "@/shared/lib/store";
+import { useZonedNow } from "@/shared/lib/use-today";
+import { sessionStore } from "@/shared/session/session";
+import { countWaiting, emptyCache, type TaskCache, viewTask, viewTasks } from "./cache";
+import { groupAll, groupToday, type TaskGroup } from "./groups";
+import { completedTasksQuery, openTasksQuery } from "./load";
+import { passes, type TaskFilter } from "./url";
+
+export type ListView = "today" | "all";
+
+export function useTaskCache(): TaskCache {
+  return useQuery<TaskCache>({ queryKey: queryKeys.tasks.cache }).data ?? emptyCache;
+}
+
+export interface TaskList {
+  readonly groups: readonly TaskGroup[];
+  readonly state: "loading" | "error" | "first_use" | "empty" | "ready";
+  readonly error: unknown;
+  readonly hasMore: { readonly open: boolean; readonly completed: boolean };
+  readonly retry: () => void;
+}
+
+export function useTaskList(view: ListView, filter: TaskFilter): TaskList {
+  const cache = useTaskCache();
+  const open = useQuery(openTasksQuery);
+  const completed = useQuery({ ...completedTasksQuery, enabled: open.isSuccess });
+  const groups = useGroups(view, filter, cache);
+  const isKnown = open.data !== undefined;
+  const failed = open.error ?? completed.error;
+  return {
+    groups,
+    state: stateOf(),
+    error: failed,
+    hasMore: { open: isMore(open.data), completed: isMore(completed.data) },
+    retry: () => void retryLoads(),
+  };
+
+  function stateOf(): TaskList["state"] {
+    if (groups.length > 0) return "ready";
+    if (failed) return "error";
+    if (!isKnown || completed.data === undefined) return "loading";
+    const isFirstUse = cache.server.items.size === 0;
+    return isFirstUse ? "first_use" : "empty";
+  }
+}
+
+function isMore(data: { cursor: string | null } | undefined): boolean {
+  return (data?.cursor ?? null) !== null;
+}
+
+function retryLoads(): Promise<void> {
+  return queryClient.refetchQueries({
+    queryKey: ["tasks", "load"],
+    predicate: (query) => query.state.status === "error",
+  });
+}
+
+function useGroups(view: ListView, filter: TaskFilter, cache: TaskCache): TaskGroup[] {
+  const { date } = useZonedNow();
+  const zone = useStore(sessionStore).user?.time_zone;
+  return useMemo(() => {
+    const tasks = viewTasks(cache).filter((task) => passes(task, filter));
+    if (view === "all") return groupAll(tasks, date);
+    return groupToday(tasks, date, (instant) => nowIn(zone, new Date(instant)).date);
+  }, [cache, filter, date, zone, view]);
+}
+
+export interface TaskCounts {
+  readonly today: number;
+  readonly open: number;
+  readonly waiting: number;
+}
+
+/** For the navigation: what is due by today, and all that is open. */
+export function useTaskCounts(): TaskCounts {
+  const cache = useTaskCache();
+  const { date } = useZonedNow();
+  return useMemo(() => {
+    const open = viewTasks(cache).filter((task) => task.status !== "completed");
+    const due = open.filter((task) => task.due_date !== null && task.due_date <= date);
+    return { today: due.length, open: open.length, waiting: countWaiting(cache) };
+  }, [cache, date]);
+}
+
+export function useTask(id: number) {
+  return viewTask(useTaskCache(), id);
+}
+
+/** Label names in use, the most used first. */
+export function useKnownLabels(): readonly string[] {
+  const { server } = useTaskCache();
+  return useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const task of server.items.values())
+      for (const label of task.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label);
+  }, [server]);
+}

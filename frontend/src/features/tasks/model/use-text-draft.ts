@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from "react";
+import { fieldErrors } from "@/shared/api/field-errors";
+import type { Task } from "@/shared/api/types";
+import { messages } from "@/shared/i18n/messages";
+import { reasonOf } from "./commands";
+import { editTask } from "./edit";
+import { complaint, descriptionSchema, titleSchema } from "./schema";
+
+type TextField = "title" | "description";
+
+interface Draft {
+  readonly text: string;
+  /** What stood there when typing began. */
+  readonly seen: string;
+}
+
+export interface TextDraft {
+  readonly value: string;
+  readonly error: string | null;
+  /** True when the save failed for a reason that may pass. */
+  readonly canRetry: boolean;
+  readonly isChangedElsewhere: boolean;
+  readonly change: (text: string) => void;
+  readonly commit: () => void;
+}
+
+const SCHEMAS = { title: titleSchema, description: descriptionSchema } as const;
+
+/**
+ * Text being typed into one field of a task. It is saved when the field is left,
+ * also by going away from it, and stays typed when saving fails.
+ */
+export function useTextDraft(task: Task, field: TextField): TextDraft {
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [canRetry, setCanRetry] = useState(false);
+  const current = task[field];
+
+  const change = (text: string) => {
+    setDraft((last) => ({ text, seen: last?.seen ?? current }));
+    setError(null);
+    setCanRetry(false);
+  };
+  const commit = () => {
+    if (!draft) return;
+    const text = field === "title" ? draft.text.trim() : draft.text;
+    const problem = complaint(SCHEMAS[field], text);
+    if (problem) return setError(problem);
+    if (text === draft.seen) return setDraft(null);
+    save(text, draft);
+  };
+  const save = (text: string, sent: Draft) => {
+    setError(null);
+    setCanRetry(false);
+    editTask(task.id, { [field]: text }, { [field]: sent.seen })
+      .then((saved) => setDraft((last) => (last === sent ? null : rebase(last, saved[field]))))
+      .catch((reason: unknown) => {
+        setError(fieldErrors(reason)[field] ?? reasonOf(reason) ?? messages.tasks.notSaved);
+        setCanRetry(true);
+      });
+  };
+
+  useLeave(commit);
+  return {
+    value: draft?.text ?? current,
+    error,
+    canRetry,
+    isChangedElsewhere: draft !== null && current !== draft.seen && current !== draft.text.trim(),
+    change,
+    commit,
+  };
+}
+
+/** What was typed while the last text was being saved was typed on top of it. */
+function rebase(draft: Draft | null, saved: string): Draft | null {
+  return draft && { text: draft.text, seen: saved };
+}
+
+/** Leaving by Back or a shortcut blurs nothing; the text counts all the same. */
+function useLeave(commit: () => void): void {
+  const latest = useRef(commit);
+  useEffect(() => {
+    latest.current = commit;
+  });
+  useEffect(() => () => latest.current(), []);
+}

@@ -1,0 +1,18 @@
+import { Suspense } from "react";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
+import { useStore } from "@/shared/lib/store";
+import { conflictStore } from "../model/conflict";
+
+const ConflictDialog = lazyWithRetry(() =>
+  import("./conflict-dialog").then((module) => module.ConflictDialog),
+);
+
+export function ConflictHost() {
+  const conflict = useStore(conflictStore);
+  if (!conflict) return null;
+  return (
+    <Suspense fallback={null}>
+      <ConflictDialog key={conflict.task.id} conflict={conflict} />
+    </Suspense>
+  );
+}

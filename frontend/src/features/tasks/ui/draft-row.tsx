@@ -1,0 +1,39 @@
+import type { Task } from "@/shared/api/types";
+import { messages } from "@/shared/i18n/messages";
+import { Button } from "@/shared/ui/button";
+import { StatusRing } from "@/shared/ui/status-ring";
+import { retryCreate } from "../model/commands";
+import { discardDraft } from "../model/create";
+import { useTaskCache } from "../model/use-tasks";
+
+const t = messages.tasks;
+
+/** A task on its way to the server, or one that did not get there and can be sent again. */
+export function DraftRow({ task }: { readonly task: Task }) {
+  const draft = useTaskCache().drafts.find((one) => one.id === task.id);
+  const hasFailed = Boolean(draft?.error);
+  return (
+    <li
+      aria-busy={!hasFailed}
+      className="flex min-h-10 items-center gap-3 border-b border-line px-2 phone:min-h-[52px]"
+    >
+      <StatusRing status="pending" className="size-[18px] shrink-0 opacity-50" />
+      <span className="min-w-0 flex-1 truncate font-medium text-ink-2">{task.title}</span>
+      {hasFailed ? <FailedActions id={task.id} /> : <span className="sr-only">{t.saving}</span>}
+    </li>
+  );
+}
+
+function FailedActions({ id }: { readonly id: number }) {
+  return (
+    <>
+      <span role="alert" className="text-[12.5px] text-late">
+        {t.notSaved}
+      </span>
+      <Button onClick={() => retryCreate(id)}>{t.retry}</Button>
+      <Button variant="ghost" onClick={() => discardDraft(id)}>
+        {t.discard}
+      </Button>
+    </>
+  );
+}

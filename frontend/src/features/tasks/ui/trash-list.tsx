@@ -1,0 +1,96 @@
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { Link } from "react-router";
+import { cursorOf } from "@/shared/api/pages";
+import { queryKeys } from "@/shared/api/query-keys";
+import type { TrashedTask } from "@/shared/api/types";
+import { messages } from "@/shared/i18n/messages";
+import { formatAgo } from "@/shared/lib/format-date";
+import { Button } from "@/shared/ui/button";
+import { EmptyState } from "@/shared/ui/empty-state";
+import { LoadError } from "@/shared/ui/load-error";
+import { PriorityBars } from "@/shared/ui/priority-bars";
+import { SkeletonRows } from "@/shared/ui/skeleton";
+import { listTrash } from "../api";
+import { restoreFromTrash } from "../model/commands";
+
+const t = messages.trash;
+
+export function TrashList() {
+  const query = useInfiniteQuery({
+    queryKey: queryKeys.tasks.trash,
+    queryFn: ({ pageParam }) => listTrash(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => cursorOf(page.next),
+    // Deleting from another page happens all the time; the trash must never look older than that.
+    staleTime: 0,
+  });
+  const tasks = query.data?.pages.flatMap((page) => page.results);
+  if (!tasks) {
+    if (query.error) return <LoadError error={query.error} retry={() => void query.refetch()} />;
+    return <SkeletonRows />;
+  }
+  if (tasks.length === 0) return <EmptyTrash />;
+  return (
+    <>
+      <ul aria-label={t.listLabel} className="mt-4">
+        {tasks.map((task) => (
+          <TrashRow key={task.id} task={task} />
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button className="mt-3" onClick={() => void query.fetchNextPage()}>
+          {messages.tasks.loadMore}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function EmptyTrash() {
+  const e = messages.empty;
+  return (
+    <EmptyState icon={Trash2} title={e.trashTitle} lead={e.trashLead}>
+      <Link to="/tasks" className="font-semibold text-accent underline underline-offset-3">
+        {e.trashAction}
+      </Link>
+    </EmptyState>
+  );
+}
+
+function TrashRow({ task }: { readonly task: TrashedTask }) {
+  const client = useQueryClient();
+  const restore = () => {
+    client.setQueryData(queryKeys.tasks.trash, withoutTask(task.id));
+    restoreFromTrash(task);
+  };
+  return (
+    <li className="row-lazy flex min-h-11 touch:min-h-13 items-center gap-3 border-b border-line px-2 py-1">
+      <span className="min-w-0 flex-1 truncate font-medium">{task.title}</span>
+      <span className="text-[12.5px] whitespace-nowrap text-ink-3">
+        {t.deletedAt(formatAgo(task.deleted_at))}
+      </span>
+      <span className="phone:hidden">
+        <PriorityBars priority={task.priority} />
+      </span>
+      <Button aria-label={t.restoreOf(task.title)} onClick={restore}>
+        {t.restore}
+      </Button>
+    </li>
+  );
+}
+
+interface TrashData {
+  readonly pages: readonly { readonly results: readonly TrashedTask[] }[];
+}
+
+function withoutTask(id: number) {
+  return <T extends TrashData>(data: T | undefined): T | undefined =>
+    data && {
+      ...data,
+      pages: data.pages.map((page) => ({
+        ...page,
+        results: page.results.filter((task) => task.id !== id),
+      })),
+    };
+}

@@ -1,0 +1,70 @@
+import { messages } from "@/shared/i18n/messages";
+import { daysBetween, type PlainDate, toLocalDate } from "./plain-date";
+
+const LOCALE = "en-GB";
+const dayAndMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
+const withWeekday = new Intl.DateTimeFormat(LOCALE, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+const withYear = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+const long = new Intl.DateTimeFormat(LOCALE, { weekday: "long", day: "numeric", month: "long" });
+const DAYS_WITH_WEEKDAY = 7;
+
+/** "Sunday 22 November" */
+export function formatLongDate(date: PlainDate): string {
+  return long.format(toLocalDate(date)).replace(",", "");
+}
+
+/** "Today", "Yesterday", "Thu 19 Nov", "4 Mar", "4 Mar 2028": as short as is clear. */
+export function formatDay(date: PlainDate, today: PlainDate): string {
+  const distance = daysBetween(today, date);
+  const named = messages.dates.named[distance];
+  if (named) return named;
+  const local = toLocalDate(date);
+  if (Math.abs(distance) <= DAYS_WITH_WEEKDAY) return withWeekday.format(local).replace(",", "");
+  return (date.slice(0, 4) === today.slice(0, 4) ? dayAndMonth : withYear).format(local);
+}
+
+/** In a row the day is implied by "Today", so a time stands alone there. */
+export function formatDueShort(date: PlainDate, time: string | null, today: PlainDate): string {
+  if (time && date === today) return time;
+  return formatDay(date, today);
+}
+
+export function formatDue(date: PlainDate, time: string | null, today: PlainDate): string {
+  const day = formatDay(date, today);
+  return time ? `${day}, ${time}` : day;
+}
+
+/** An instant as the person's wall clock shows it. */
+export function formatInstant(instant: string, timeZone: string | undefined): string {
+  const options = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
+  const value = new Date(instant);
+  try {
+    return value.toLocaleString(LOCALE, { ...options, timeZone });
+  } catch {
+    return value.toLocaleString(LOCALE, options);
+  }
+}
+
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto", style: "short" });
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** "5 min. ago"; below a minute, "now". */
+export function formatAgo(instant: string, now: number = Date.now()): string {
+  const seconds = Math.round((new Date(instant).getTime() - now) / 1000);
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return relative.format(0, "second");
+}

@@ -1,0 +1,18 @@
+import { createStore } from "./store";
+
+/** Whether the browser believes in a network; requests may still fail. */
+export const onlineStore = createStore(navigator.onLine);
+
+window.addEventListener("online", () => onlineStore.set(true));
+window.addEventListener("offline", () => onlineStore.set(false));
+
+export function whenOnline(): Promise<void> {
+  if (onlineStore.get()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const unsubscribe = onlineStore.subscribe(() => {
+      if (!onlineStore.get()) return;
+      unsubscribe();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import { addDays, differenceInCalendarDays, endOfISOWeek, format, parseISO } from "date-fns";
+
+/**
+ * A calendar date without time or zone, `YYYY-MM-DD`. Compares as text.
+ * Arithmetic goes through local midnight and back, which no zone can shift.
+ */
+export type PlainDate = string;
+
+export interface ZonedNow {
+  readonly date: PlainDate;
+  /** `HH:MM` on the wall in that zone. */
+  readonly time: string;
+}
+
+/** What day and time it is in a zone; the browser's own where the name is unknown. */
+export function nowIn(timeZone: string | undefined, instant: Date = new Date()): ZonedNow {
+  const parts = Object.fromEntries(
+    formatterFor(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  return {
+    date: `${parts.year}-${parts.month}-${parts.day}`,
+    time: `${parts.hour}:${parts.minute}`,
+  };
+}
+
+function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
+  const options = {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  } as const;
+  try {
+    return new Intl.DateTimeFormat("en-CA", { ...options, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat("en-CA", options);
+  }
+}
+
+export function toLocalDate(date: PlainDate): Date {
+  return parseISO(date);
+}
+
+export function plusDays(date: PlainDate, days: number): PlainDate {
+  return format(addDays(parseISO(date), days), "yyyy-MM-dd");
+}
+
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return differenceInCalendarDays(parseISO(to), parseISO(from));
+}
+
+/** The Sunday that ends this date's ISO week. */
+export function endOfWeek(date: PlainDate): PlainDate {
+  return format(endOfISOWeek(parseISO(date)), "yyyy-MM-dd");
+}

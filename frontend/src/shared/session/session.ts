@@ -1,0 +1,245 @@
+import { hasCode, isStatus, SignedOutError, toAppError } from "@/shared/api/errors";
+import { createHttp } from "@/shared/api/http";
+import type { TokenAnswer, User } from "@/shared/api/types";
+import { createStore } from "@/shared/lib/store";
+import { broadcast, listenToTabs, type TabMessage } from "./channel";
+import {
+  isEpochKey,
+  lastRefreshAt,
+  maySessionExist,
+  noteRefresh,
+  raiseEpoch,
+  readEpoch,
+  rememberSession,
+} from "./storage";
+import { spentAt } from "./token";
+
+/**
+ * unknown: not asked yet. anonymous: nobody is signed in. active: somebody is.
+ * ended: the server ended the session while pages are open; they stay, so that
+ * no typed text is lost, until the same person signs in again or leaves.
+ */
+export type SessionStatus = "unknown" | "anonymous" | "active" | "ended";
+
+export interface SessionState {
+  readonly status: SessionStatus;
+  readonly user: User | null;
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface Registration extends Credentials {
+  readonly email: string;
+  readonly time_zone: string;
+}
+
+const LOCK = "tm.session";
+/** How long to wait for a winner's broadcast that may still be on its way. */
+const BROADCAST_GRACE_MS = 300;
+
+const http = createHttp();
+http.defaults.headers.common["X-Auth-Mode"] = "cookie";
+
+export const sessionStore = createStore<SessionState>({ status: "unknown", user: null });
+
+// The access token lives here and nowhere else: no storage that a script or an
+// extension could read later, nothing on disk.
+let access: string | null = null;
+let accessSpentAt = 0;
+let epoch = readEpoch();
+let refreshing: Promise<string> | null = null;
+/** Changes whenever cached data stops belonging to who is looking. */
+let generation = 0;
+const forgetListeners = new Set<() => void>();
+
+export function currentAccess(): string | null {
+  return access;
+}
+
+export function isAccessSpent(): boolean {
+  return access !== null && Date.now() >= accessSpentAt;
+}
+
+export function sessionGeneration(): number {
+  return generation;
+}
+
+/** Calls back when everything known about the last user must go. */
+export function onForget(listener: () => void): () => void {
+  forgetListeners.add(listener);
+  return () => forgetListeners.delete(listener);
+}
+
+/** Finds out once whether somebody is signed in. Throws when the server can't be reached. */
+export async function bootSession(): Promise<void> {
+  if (sessionStore.get().status !== "unknown") return;
+  if (!maySessionExist()) return becomeAnonymous();
+  await refreshAccess(null).catch((error: unknown) => {
+    if (!(error instanceof SignedOutError)) throw error;
+    becomeAnonymous();
+  });
+}
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  await authenticate("/api/auth/token/", credentials);
+}
+
+export async function register(input: Registration): Promise<void> {
+  await authenticate("/api/auth/register/", input);
+}
+
+/** Leaves at once here and in every tab; telling the server comes after. */
+export async function signOut(): Promise<void> {
+  const token = access;
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  broadcast({ type: "signed_out", epoch: raiseEpoch() });
+  forget();
+  // Under the lock, so that the cookie sent is the newest one.
+  await withLock(() => http.post("/api/auth/logout/", {}, { headers })).catch(() => undefined);
+}
+
+/** The server says this session is over. A newer token than the refused one stays. */
+export function endSession(refused: string | null): void {
+  if (refused !== access || sessionStore.get().status !== "active") return;
+  access = null;
+  rememberSession(false);
+  sessionStore.set({ ...sessionStore.get(), status: "ended" });
+}
+
+/** Resolves when someone is signed in; rejects when nobody will be. */
+export function whenActive(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const { status } = sessionStore.get();
+      if (status === "active") resolve();
+      else if (status === "anonymous") reject(new SignedOutError());
+      else return;
+      unsubscribe();
+    };
+    const unsubscribe = sessionStore.subscribe(check);
+    check();
+  });
+}
+
+/**
+ * A token other than `stale`. One call at a time in this tab, one at a time in
+ * this browser; whoever waited takes the winner's token instead of its own turn.
+ */
+export function refreshAccess(stale: string | null): Promise<string> {
+  if (access && access !== stale) return Promise.resolve(access);
+  refreshing ??= refreshUnderLock(stale).finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+async function refreshUnderLock(stale: string | null): Promise<string> {
+  const since = Date.now();
+  return withLock(async () => {
+    if (lastRefreshAt() >= since) await winnersToken(stale);
+    if (access && access !== stale) return access;
+    return askForToken();
+  });
+}
+
+async function askForToken(): Promise<string> {
+  const asked = readEpoch();
+  const answer = await post("/api/auth/token/refresh/", {}).catch((error: unknown) => {
+    if (isStatus(error, 401)) throw new SignedOutError();
+    throw error;
+  });
+  // Somebody logged out while we asked: this answer must not revive the session.
+  if (readEpoch() !== asked) throw new SignedOutError();
+  noteRefresh();
+  publish(answer);
+  return answer.access;
+}
+
+function winnersToken(stale: string | null): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const check = () => (access && access !== stale ? done() : undefined);
+    const timer = setTimeout(done, BROADCAST_GRACE_MS);
+    const unsubscribe = sessionStore.subscribe(check);
+    check();
+  });
+}
+
+async function authenticate(url: string, body: Credentials | Registration): Promise<void> {
+  const answer = await withLock(() => post(url, body));
+  publish(answer);
+}
+
+async function post(url: string, body: object): Promise<TokenAnswer> {
+  try {
+    return (await http.post<TokenAnswer>(url, body)).data;
+  } catch (error) {
+    throw toAppError(error);
+  }
+}
+
+function publish(answer: TokenAnswer): void {
+  adopt(answer);
+  broadcast({ type: "token", epoch: readEpoch(), answer });
+}
+
+function adopt(answer: TokenAnswer): void {
+  const last = sessionStore.get().user;
+  if (last && last.id !== answer.user.id) dropCaches();
+  access = answer.access;
+  accessSpentAt = spentAt(answer.access, Date.now());
+  epoch = readEpoch();
+  rememberSession(true);
+  sessionStore.set({ status: "active", user: answer.user });
+}
+
+function forget(): void {
+  epoch = readEpoch();
+  rememberSession(false);
+  becomeAnonymous();
+  dropCaches();
+}
+
+function becomeAnonymous(): void {
+  access = null;
+  sessionStore.set({ status: "anonymous", user: null });
+}
+
+function dropCaches(): void {
+  generation += 1;
+  for (const listener of forgetListeners) listener();
+}
+
+async function withLock<T>(job: () => Promise<T>): Promise<T> {
+  // Web Locks need a secure context. Without them the server's ten seconds of
+  // grace for the previous refresh token still keep every tab signed in.
+  if (!navigator.locks) return job();
+  return await navigator.locks.request(LOCK, job);
+}
+
+function onTabMessage(message: TabMessage): void {
+  if (message.type === "signed_out") return followSignOut(message.epoch);
+  if (message.epoch === readEpoch()) adopt(message.answer);
+}
+
+function followSignOut(raised: number): void {
+  if (raised <= epoch || sessionStore.get().status === "anonymous") return;
+  forget();
+}
+
+listenToTabs(onTabMessage);
+// The second way in, for a tab that was asleep when the broadcast went out.
+window.addEventListener("storage", (event) => {
+  if (isEpochKey(event.key)) followSignOut(readEpoch());
+});
+
+export function isRefused(error: unknown): boolean {
+  return isStatus(error, 401) && !hasCode(error, "token_expired");
+}

@@ -1,0 +1,140 @@
+import { CalendarDays } from "lucide-react";
+import { type FormEvent, useId, useState } from "react";
+import { messages } from "@/shared/i18n/messages";
+import { formatDue } from "@/shared/lib/format-date";
+import { daysBetween, endOfWeek, type PlainDate, plusDays } from "@/shared/lib/plain-date";
+import { Button } from "./button";
+import { cx } from "./class-names";
+import { PopoverButton } from "./popover-button";
+
+const t = messages.due;
+
+export interface Due {
+  readonly due_date: PlainDate | null;
+  readonly due_time: string | null;
+}
+
+interface DueButtonProps {
+  readonly value: Due;
+  readonly today: PlainDate;
+  readonly onChange: (due: Due) => void;
+  readonly className?: string;
+  readonly label?: string;
+  /** What the button reads while there is no date; an icon alone where it is null. */
+  readonly emptyText: string | null;
+}
+
+export function DueButton(props: DueButtonProps) {
+  const { value, today, onChange, className, label = t.set, emptyText } = props;
+  const text = value.due_date ? formatDue(value.due_date, value.due_time, today) : emptyText;
+  return (
+    <PopoverButton
+      label={text ? `${label}: ${text}` : label}
+      popupLabel={label}
+      popupClassName="w-64 p-1"
+      className={cx("inline-flex items-center gap-1.5 whitespace-nowrap", className)}
+      content={(close) => <DueForm value={value} today={today} onChange={onChange} close={close} />}
+    >
+      {emptyText === null && <CalendarDays className="size-4 shrink-0" aria-hidden="true" />}
+      {text && <span className="truncate">{text}</span>}
+    </PopoverButton>
+  );
+}
+
+interface DueFormProps extends Pick<DueButtonProps, "value" | "today" | "onChange"> {
+  readonly close: () => void;
+}
+
+/** A half-typed date is no date, so typing changes nothing before it is done. */
+function DueForm({ value, today, onChange, close }: DueFormProps) {
+  const [draft, setDraft] = useState(value);
+  const commit = (due: Due) => {
+    if (due.due_date !== value.due_date || due.due_time !== value.due_time) onChange(due);
+    close();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // A popover is a React child of its opener: its submit must not reach a form around that.
+    event.stopPropagation();
+    commit(draft);
+  };
+  return (
+    <>
+      <QuickDates
+        value={value.due_date}
+        today={today}
+        choose={(date) => commit({ due_date: date, due_time: date ? draft.due_time : null })}
+      />
+      <form onSubmit={submit} className="mt-1 grid gap-2 border-t border-line p-2">
+        <DateInputs value={draft} today={today} onChange={setDraft} />
+        <Button type="submit" variant="primary">
+          {t.done}
+        </Button>
+      </form>
+    </>
+  );
+}
+
+interface QuickDatesProps {
+  readonly value: PlainDate | null;
+  readonly today: PlainDate;
+  readonly choose: (date: PlainDate | null) => void;
+}
+
+function QuickDates({ value, today, choose }: QuickDatesProps) {
+  const nextMonday = plusDays(endOfWeek(today), 1);
+  const days: readonly (readonly [string, PlainDate | null])[] = [
+    [t.today, today],
+    [t.tomorrow, plusDays(today, 1)],
+    // On a Sunday next week starts tomorrow; saying it twice helps nobody.
+    ...(daysBetween(today, nextMonday) > 1 ? [[t.nextWeek, nextMonday] as const] : []),
+    [t.none, null],
+  ];
+  return days.map(([name, date]) => (
+    <button
+      key={name}
+      type="button"
+      aria-pressed={date === value}
+      onClick={() => choose(date)}
+      className="flex h-8 touch:h-11 w-full items-center rounded-sm px-2.5 text-left text-[13.5px] hover:bg-sunken aria-pressed:font-semibold aria-pressed:text-accent"
+    >
+      {name}
+    </button>
+  ));
+}
+
+function DateInputs({ value, today, onChange }: Omit<DueFormProps, "close">) {
+  const id = useId();
+  const input = "field h-9 touch:h-11 w-full min-w-0 px-2 text-[13.5px]";
+  return (
+    <div className="grid grid-cols-[1fr_92px] gap-2 text-[12.5px] text-ink-3">
+      <label htmlFor={`${id}-date`}>{t.date}</label>
+      <label htmlFor={`${id}-time`}>{t.time}</label>
+      <input
+        id={`${id}-date`}
+        type="date"
+        min="1900-01-01"
+        max="2200-12-31"
+        className={cx(input, "text-ink")}
+        value={value.due_date ?? ""}
+        onChange={(event) => onChange(withDate(value, event.target.value))}
+      />
+      <input
+        id={`${id}-time`}
+        type="time"
+        className={cx(input, "text-ink")}
+        value={value.due_time ?? ""}
+        onChange={(event) =>
+          onChange({
+            due_date: value.due_date ?? today,
+            due_time: event.target.value || null,
+          })
+        }
+      />
+    </div>
+  );
+}
+
+function withDate(value: Due, date: string): Due {
+  return date ? { due_date: date, due_time: value.due_time } : { due_date: null, due_time: null };
+}

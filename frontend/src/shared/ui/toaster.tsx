@@ -1,0 +1,83 @@
+import { Toast } from "@base-ui/react/toast";
+import { CircleAlert, X } from "lucide-react";
+import { useEffect } from "react";
+import { messages } from "@/shared/i18n/messages";
+import { useStore } from "@/shared/lib/store";
+import { type ToastMessage, toastQueue } from "./toast";
+
+/**
+ * Our own on Base UI's Toast. Sonner, the usual choice, adds a <style> element when
+ * it is imported, which the Content-Security-Policy (`style-src 'self'`) forbids.
+ */
+const manager = Toast.createToastManager<ToastMessage>();
+const UNDO_MS = 8_000;
+const ERROR_MS = 12_000;
+const PLAIN_MS = 4_000;
+
+export function Toaster() {
+  const waiting = useStore(toastQueue);
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    toastQueue.set([]);
+    waiting.forEach(show);
+  }, [waiting]);
+  return (
+    <Toast.Provider toastManager={manager} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 flex w-max max-w-[calc(100vw-32px)] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(72px+env(safe-area-inset-bottom))] phone:w-auto">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function show(message: ToastMessage): void {
+  const calm = message.action ? UNDO_MS : PLAIN_MS;
+  manager.add({
+    title: message.text,
+    data: message,
+    timeout: message.isError ? ERROR_MS : calm,
+    priority: message.isError ? "high" : "low",
+  });
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager<ToastMessage>();
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      swipeDirection={["down", "left"]}
+      className="animate-rise rounded-lg bg-toast text-on-toast shadow-[var(--shadow)] data-ending-style:opacity-0 data-limited:hidden"
+    >
+      <Toast.Content className="flex min-h-10 items-center gap-3 py-1 pr-1.5 pl-3.5">
+        {toast.data?.isError && <CircleAlert className="size-4 shrink-0" aria-hidden="true" />}
+        <Toast.Title className="min-w-0 flex-1 truncate text-[13.5px]" />
+        {toast.data?.action && <ActionButton id={toast.id} message={toast.data} />}
+        <Toast.Close
+          aria-label={messages.detail.close}
+          className="grid size-8 touch:size-11 place-items-center rounded-md opacity-70 outline-offset-[-2px] outline-on-toast hover:opacity-100"
+        >
+          <X className="size-4" aria-hidden="true" />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+function ActionButton({ id, message }: { readonly id: string; readonly message: ToastMessage }) {
+  const run = () => {
+    manager.close(id);
+    message.action?.run();
+  };
+  return (
+    <button
+      type="button"
+      onClick={run}
+      className="h-8 touch:h-11 rounded-md px-1.5 text-[13.5px] font-semibold underline underline-offset-3 outline-offset-[-2px] outline-on-toast"
+    >
+      {message.action?.label}
+    </button>
+  );
+}
