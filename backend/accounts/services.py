@@ -84,7 +84,9 @@ def sign_pair(session: Session, user: User) -> TokenPair:
 def rotate_session(*, token: RefreshToken) -> TokenPair:
     """Spend a refresh token for the next pair.
 
-    One conditional update decides the winner, however many race. Whoever comes second
+    One conditional update decides the winner, however many race. (It must not look at
+    another table: a join makes it a subquery, which PostgreSQL does not evaluate again
+    for those who waited, and then everybody wins.) Whoever comes second
     with the previous token within the grace gets the winner's successor again. An
     older token has been copied by somebody: the session ends (RFC 9700 §4.14.2).
     Raises AuthenticationFailed: session_ended, token_reused.
@@ -95,7 +97,6 @@ def rotate_session(*, token: RefreshToken) -> TokenPair:
         generation=token.generation,
         ended_at=None,
         expires_at__gt=now,
-        user__is_active=True,
     ).update(
         generation=F("generation") + 1,
         rotated_at=now,

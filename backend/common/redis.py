@@ -8,6 +8,8 @@ from typing import TypeVar
 import redis
 import structlog
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 logger = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -51,7 +53,9 @@ def client() -> "redis.Redis":
         settings.REDIS_CACHE_URL,
         socket_timeout=TIMEOUT_SECONDS,
         socket_connect_timeout=TIMEOUT_SECONDS,
-        retry=None,
+        # A connection that Redis closed is replaced at once; a slow one is not awaited
+        # twice.
+        retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
         protocol=3,
         decode_responses=True,
     )
