@@ -39,7 +39,7 @@ def connect(stack: Stack) -> psycopg2.extensions.connection:
     return connection
 
 
-def cache(stack: Stack) -> "redis.Redis[str]":
+def cache(stack: Stack) -> redis.Redis:
     return redis.Redis.from_url(stack.environment["REDIS_URL"], decode_responses=True)
 
 
