@@ -15,7 +15,8 @@ BIN := $(ROOT)/.venv/bin
 DEVSTACK := cd backend && $(BIN)/python -m devstack
 TEMPORARY := $(DEVSTACK) exec --temporary
 
-export PORT DEVSTACK_DIR
+export PORT ?= 9000
+export DEVSTACK_DIR ?= .devstack
 
 .PHONY: help
 help: ## This list

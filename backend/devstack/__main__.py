@@ -34,11 +34,11 @@ _FROM_OUTSIDE = (
 
 
 def home_path() -> Path:
-    return ROOT / os.environ.get("DEVSTACK_DIR", ".devstack")
+    return ROOT / (os.environ.get("DEVSTACK_DIR") or ".devstack")
 
 
 def wanted_port() -> int:
-    return int(os.environ.get("PORT", DEFAULT_PORT))
+    return int(os.environ.get("PORT") or DEFAULT_PORT)
 
 
 def outside_settings() -> dict[str, str]:
