@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { Fragment, useEffect } from "react";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { SessionGuard } from "@/features/auth/ui/session-guard";
 import { startNotificationSync } from "@/features/notifications/model/notifications";
@@ -7,6 +7,7 @@ import { openTasksQuery } from "@/features/tasks/model/load";
 import { startTaskSync } from "@/features/tasks/model/sync";
 import { useTaskCounts } from "@/features/tasks/model/use-tasks";
 import { ConflictHost } from "@/features/tasks/ui/conflict-host";
+import { queryClient } from "@/shared/api/query-client";
 import { messages } from "@/shared/i18n/messages";
 import { useStore } from "@/shared/lib/store";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
@@ -22,12 +23,12 @@ export function AppLayout() {
   if (!user) return null;
   // Another person in the same tab starts from nothing: no state of the last survives.
   return (
-    <Fragment key={user.id}>
+    <QueryClientProvider key={user.id} client={queryClient}>
       <Shell />
       <SessionGuard />
       <ConflictHost />
       <ScrollRestoration getKey={(location) => location.pathname} />
-    </Fragment>
+    </QueryClientProvider>
   );
 }
 

@@ -1,13 +1,11 @@
-import type { QueryClient } from "@tanstack/react-query";
 import type { createBrowserRouter } from "react-router";
-import { onForget, type SessionStatus, sessionStore } from "@/shared/session/session";
+import { type SessionStatus, sessionStore } from "@/shared/session/session";
 import { isPublicPath, nextPath } from "./paths";
 
 type Router = ReturnType<typeof createBrowserRouter>;
 
 /** Moves between sign-in and the app when the session says so, in whichever tab it happened. */
-export function followSession(router: Router, client: QueryClient): void {
-  onForget(() => client.clear());
+export function followSession(router: Router): void {
   let last: SessionStatus = sessionStore.get().status;
   sessionStore.subscribe(() => {
     const { status } = sessionStore.get();

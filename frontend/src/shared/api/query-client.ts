@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
+import { onForget } from "@/shared/session/session";
 import { isTransient } from "./errors";
 
 const MAX_RETRIES = 1;
@@ -18,3 +19,6 @@ export function createQueryClient(): QueryClient {
 }
 
 export const queryClient = createQueryClient();
+
+// Whoever signs in next must not see a row of the last, in whichever tab.
+onForget(() => queryClient.clear());

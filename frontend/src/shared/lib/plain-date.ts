@@ -1,4 +1,4 @@
-import { addDays, differenceInCalendarDays, endOfISOWeek, format, parseISO } from "date-fns";
+import { addDays, differenceInCalendarDays, endOfISOWeek, lightFormat, parseISO } from "date-fns";
 
 /**
  * A calendar date without time or zone, `YYYY-MM-DD`. Compares as text.
@@ -46,7 +46,7 @@ export function toLocalDate(date: PlainDate): Date {
 }
 
 export function plusDays(date: PlainDate, days: number): PlainDate {
-  return format(addDays(parseISO(date), days), "yyyy-MM-dd");
+  return lightFormat(addDays(parseISO(date), days), "yyyy-MM-dd");
 }
 
 export function daysBetween(from: PlainDate, to: PlainDate): number {
@@ -55,5 +55,5 @@ export function daysBetween(from: PlainDate, to: PlainDate): number {
 
 /** The Sunday that ends this date's ISO week. */
 export function endOfWeek(date: PlainDate): PlainDate {
-  return format(endOfISOWeek(parseISO(date)), "yyyy-MM-dd");
+  return lightFormat(endOfISOWeek(parseISO(date)), "yyyy-MM-dd");
 }

@@ -225,8 +225,8 @@ async function withLock<T>(job: () => Promise<T>): Promise<T> {
 }
 
 function onTabMessage(message: TabMessage): void {
-  if (message.type === "signed_out") return followSignOut(message.epoch);
-  if (message.epoch === readEpoch()) adopt(message.answer);
+  if (message.type === "signed_out") followSignOut(message.epoch);
+  else if (message.epoch === readEpoch()) adopt(message.answer);
 }
 
 function followSignOut(raised: number): void {

@@ -38,7 +38,6 @@ export function NewTask({ defaultDue, onClose }: NewTaskProps) {
         autoComplete="off"
         error={errors.title?.message}
         {...form.register("title")}
-        // biome-ignore lint/a11y/noAutofocus: the panel was opened to type a title
         autoFocus
       />
       <Choices form={form} />

@@ -68,7 +68,7 @@ function TrashRow({ task }: { readonly task: TrashedTask }) {
     <li className="row-lazy flex min-h-11 touch:min-h-13 items-center gap-3 border-b border-line px-2 py-1">
       <span className="min-w-0 flex-1 truncate font-medium">{task.title}</span>
       <span className="text-[12.5px] whitespace-nowrap text-ink-3">
-        {t.deletedAt(formatAgo(task.deleted_at))}
+        {task.deleted_at && t.deletedAt(formatAgo(task.deleted_at))}
       </span>
       <span className="phone:hidden">
         <PriorityBars priority={task.priority} />
