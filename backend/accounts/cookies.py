@@ -4,14 +4,13 @@ A browser app asks for it with `X-Auth-Mode: cookie`. The header alone already k
 plain cross-site forms out; the origin is checked on top.
 """
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.errors import field_error
+from common.identity import is_origin_of
 
 COOKIE_PATH = "/api/auth/"
 # `__Host-` would force the path to "/" and send the token with every request.
@@ -34,7 +33,7 @@ def refuse_cross_site(request: Request) -> None:
     is_same = (
         site == "same-origin"
         if site is not None
-        else origin is None or urlsplit(origin).netloc == request.get_host()
+        else origin is None or is_origin_of(request.get_host(), origin)
     )
     if not is_same and origin not in settings.CORS_ALLOWED_ORIGINS:
         raise PermissionDenied("Only this site's own pages may.", code="cross_site")

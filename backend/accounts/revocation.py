@@ -36,5 +36,6 @@ def revoke_access(session_ids: Iterable[int]) -> None:
 
 
 def publish_end(session_id: int) -> None:
+    """Tell every process; may run twice. Raises RedisAwayError."""
     key = revocation_key(session_id)
     ask(lambda redis: redis.set(key, 1, ex=settings.ACCESS_TOKEN_SECONDS))

@@ -2,6 +2,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.validators import validate_ipv46_address
 from django.db import IntegrityError
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
@@ -57,9 +59,18 @@ class AuthView(APIView):
 
 def client_of(request: Request) -> services.Client:
     return services.Client(
-        user_agent=request.headers.get("User-Agent", ""),
-        ip_address=request.META.get("HTTP_X_REAL_IP") or request.META["REMOTE_ADDR"],
+        user_agent=request.headers.get("User-Agent", ""), ip_address=address_of(request)
     )
+
+
+def address_of(request: Request) -> str | None:
+    """None for what is not an address, as from a proxy that says "unknown"."""
+    address = request.META.get("HTTP_X_REAL_IP") or request.META["REMOTE_ADDR"]
+    try:
+        validate_ipv46_address(address)
+    except DjangoValidationError:
+        return None
+    return str(address)
 
 
 def token_response(
@@ -163,7 +174,8 @@ class LogoutView(AuthView):
         response = Response(
             status=status.HTTP_204_NO_CONTENT, headers={"Cache-Control": "no-store"}
         )
-        cookies.clear_refresh(response)
+        if cookies.is_cookie_mode(request):  # else another site's form could do it
+            cookies.clear_refresh(response)
         return response
 
     def session_id(self, raw_refresh: str | None) -> int | None:

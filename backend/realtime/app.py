@@ -2,12 +2,12 @@
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
-from django.urls import path
+from django.urls import path, re_path
 
+from common.identity import is_origin_of
 from realtime.consumers import POLICY_VIOLATION, FactsConsumer
 
 
@@ -18,7 +18,7 @@ def is_same_origin(scope: dict[str, Any]) -> bool:
     if not origin or origin in settings.CORS_ALLOWED_ORIGINS:
         return True
     host = headers.get(b"host", b"").decode("latin-1")
-    return bool(urlsplit(origin).netloc == host)
+    return is_origin_of(host, origin)
 
 
 class OriginGate:
@@ -67,7 +67,7 @@ async def answer_lifespan(_scope: Any, receive: Any, send: Any) -> None:
 sockets = URLRouter(
     [
         path("ws/", FactsConsumer.as_asgi()),
-        path("<path:unknown>", NoSuchSocket()),  # type: ignore[arg-type]
+        re_path("", NoSuchSocket()),  # type: ignore[arg-type]
     ]
 )
 

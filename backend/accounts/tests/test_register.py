@@ -1,0 +1,208 @@
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from accounts.models import Session, User
+from events.models import Event
+
+URL = "/api/auth/register/"
+PASSWORD = "correct horse battery"
+
+pytestmark = pytest.mark.django_db
+
+
+def person(**changes: Any) -> dict[str, Any]:
+    return {
+        "username": "Maria.Silva",
+        "email": "maria@example.org",
+        "password": PASSWORD,
+        **changes,
+    }
+
+
+def errors_of(response: Any) -> dict[str, str]:
+    assert response.status_code == 400, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    return {error["pointer"]: error["code"] for error in response.json()["errors"]}
+
+
+def test_it_creates_the_person_and_signs_in(anonymous: APIClient) -> None:
+    response = anonymous.post(URL, person(time_zone="Europe/Lisbon"))
+
+    assert response.status_code == 201
+    assert response["Cache-Control"] == "no-store"
+    user = User.objects.get()
+    assert user.check_password(PASSWORD)
+    body = response.json()
+    assert body["user"] == {
+        "id": user.pk,
+        "username": "Maria.Silva",
+        "email": "maria@example.org",
+        "first_name": "",
+        "last_name": "",
+        "time_zone": "Europe/Lisbon",
+        "role": "member",
+        "date_joined": body["user"]["date_joined"],
+    }
+    anonymous.credentials(HTTP_AUTHORIZATION=f"Bearer {body['access']}")
+    assert anonymous.get("/api/auth/me/").json() == body["user"]
+    refresh = {"refresh": body["refresh"]}
+    assert anonymous.post("/api/auth/token/refresh/", refresh).status_code == 200
+
+
+def test_it_writes_its_events(anonymous: APIClient) -> None:
+    anonymous.post(URL, person())
+
+    verbs = Event.objects.order_by("revision").values_list("verb", flat=True)
+    assert list(verbs) == ["registered", "session_started"]
+
+
+def test_the_session_remembers_the_client(anonymous: APIClient) -> None:
+    agent = "Firefox" * 100
+    anonymous.post(URL, person(), HTTP_USER_AGENT=agent, HTTP_X_REAL_IP="192.0.2.7")
+
+    session = Session.objects.get()
+    assert session.user_agent == agent[:255]
+    assert session.ip_address == "192.0.2.7"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("not an address", None),
+        ("999.1.1.1", None),
+        ("2001:db8::1", "2001:db8::1"),
+        ("fe80::1%eth0", "fe80::1"),
+    ],
+)
+def test_an_odd_address_does_not_stop_anyone(
+    anonymous: APIClient, sent: str, kept: str | None
+) -> None:
+    response = anonymous.post(URL, person(), HTTP_X_REAL_IP=sent)
+
+    assert response.status_code == 201
+    assert Session.objects.get().ip_address == kept
+
+
+def test_in_cookie_mode_the_refresh_token_is_in_no_body(anonymous: APIClient) -> None:
+    response = anonymous.post(URL, person(), HTTP_X_AUTH_MODE="cookie")
+
+    assert response.status_code == 201
+    assert set(response.json()) == {"access", "user"}
+    assert response.cookies["refresh_token"]["httponly"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer", "code"),
+    [
+        ({"username": "MARIA.SILVA"}, "/username", "unique"),
+        ({"email": "Maria@Example.ORG"}, "/email", "unique"),
+    ],
+)
+def test_names_are_unique_ignoring_case(
+    anonymous: APIClient, changes: dict[str, str], pointer: str, code: str
+) -> None:
+    User.objects.create(username="maria.silva", email="maria@example.org")
+    free = {"username": "someone", "email": "someone@example.org"}
+
+    response = anonymous.post(URL, person(**{**free, **changes}))
+
+    assert errors_of(response) == {pointer: code}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"username": "a@example.org"}, {"/username": "invalid"}),
+        ({"username": "two words"}, {"/username": "invalid"}),
+        ({"username": "mariá"}, {"/username": "invalid"}),
+        ({"username": "a\n"}, None),
+        ({"username": ""}, {"/username": "blank"}),
+        ({"username": "a" * 151}, {"/username": "max_length"}),
+        ({"username": 5}, {"/username": "invalid"}),
+        ({"username": None}, {"/username": "null"}),
+        ({"email": "not an address"}, {"/email": "invalid"}),
+        ({"email": f"{'a' * 250}@example.org"}, {"/email": "max_length"}),
+        ({"email": ["a@example.org"]}, {"/email": "invalid"}),
+        ({"password": "12345678901"}, {"/password": "password_entirely_numeric"}),
+        ({"password": "maria.silva"}, {"/password": "password_too_similar"}),
+        ({"password": "x7!"}, {"/password": "password_too_short"}),
+        ({"password": "a" * 129}, {"/password": "max_length"}),
+        ({"password": True}, {"/password": "invalid"}),
+        ({"time_zone": "Mars/Olympus"}, {"/time_zone": "invalid"}),
+        ({"time_zone": "../../etc/passwd"}, {"/time_zone": "invalid"}),
+        ({"role": "admin"}, {"/role": "unknown_field"}),
+        ({"is_staff": True}, {"/is_staff": "unknown_field"}),
+    ],
+)
+def test_each_rule_is_named(
+    anonymous: APIClient, changes: dict[str, Any], expected: dict[str, str] | None
+) -> None:
+    response = anonymous.post(URL, person(**changes))
+
+    if expected is None:  # trimmed, so it is fine
+        assert response.status_code == 201
+        return
+    assert expected.items() <= errors_of(response).items()
+    assert not User.objects.exists()
+
+
+def test_every_missing_field_is_named(anonymous: APIClient) -> None:
+    assert errors_of(anonymous.post(URL, {})) == {
+        "/username": "required",
+        "/email": "required",
+        "/password": "required",
+    }
+
+
+def test_spaces_belong_to_the_password(anonymous: APIClient) -> None:
+    anonymous.post(URL, person(password=" spaces are mine "))
+
+    assert User.objects.get().check_password(" spaces are mine ")
+
+
+def test_it_can_be_closed(anonymous: APIClient, settings: Settings) -> None:
+    settings.REGISTRATION_OPEN = False
+
+    response = anonymous.post(URL, person())
+
+    assert response.status_code == 403
+    assert response.json()["code"] == "registration_closed"
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("same", "pointer"),
+    [
+        ({"username": "MARIA", "email": "other@example.org"}, "/username"),
+        ({"username": "other", "email": "MARIA@example.org"}, "/email"),
+    ],
+)
+def test_who_loses_the_race_for_a_name_is_told_so(
+    anonymous: APIClient,
+    same: dict[str, str],
+    pointer: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The name is taken between the check and the insert."""
+    taken_meanwhile = {"username": "maria", "email": "maria@example.org"}
+    hash_password = User.set_password
+
+    def take_name() -> None:
+        User.objects.create(**taken_meanwhile)
+        connection.close()
+
+    def slow_hash(user: User, raw: str | None) -> None:
+        thread = threading.Thread(target=take_name)
+        thread.start()
+        thread.join()
+        hash_password(user, raw)
+
+    monkeypatch.setattr(User, "set_password", slow_hash)
+
+    assert errors_of(anonymous.post(URL, person(**same))) == {pointer: "unique"}

@@ -1,0 +1,26 @@
+"""Taking Redis away from the code under test, and giving it back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.test import override_settings
+
+from common import redis
+
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+
+
+@contextmanager
+def redis_away() -> Iterator[None]:
+    """Inside the block, Redis refuses every connection."""
+    try:
+        with override_settings(REDIS_CACHE_URL=NOBODY_LISTENS):
+            forget_connection()
+            yield
+    finally:
+        forget_connection()
+
+
+def forget_connection() -> None:
+    redis.client.cache_clear()
+    redis.breaker.open_until = 0.0
