@@ -70,11 +70,9 @@ tools: python
 
 .PHONY: lint
 lint: tools ## Style, types, import rules, deployment checks, missing migrations
-	cd backend && $(BIN)/ruff check . && $(BIN)/ruff format --check .
-	cd backend && $(BIN)/mypy .
-	cd backend && $(BIN)/lint-imports
-	@$(TEMPORARY) -- bash -c 'set -x; \
-		SITE_URL=https://tasks.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING && \
+	cd backend && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+	@$(TEMPORARY) -- bash -exc '$(BIN)/mypy .; \
+		SITE_URL=https://tasks.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING; \
 		$(BIN)/python manage.py makemigrations --check --dry-run'
 	cd frontend && npm run --silent lint && npm run --silent typecheck
 

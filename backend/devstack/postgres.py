@@ -1,12 +1,13 @@
 """An embedded PostgreSQL: its cluster is one directory, its address is loopback."""
 
+import contextlib
 import os
 import pwd
 import shutil
 import signal
 import stat
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import psycopg2
@@ -63,32 +64,33 @@ class Postgres(Service):
         (self._data / "postmaster.pid").unlink(missing_ok=True)
 
     def is_ready(self) -> bool:
-        return self.is_running and self._has_database()
-
-    def _has_database(self) -> bool:
+        if not self.is_running:
+            return False
         try:
-            self.execute("SELECT 1")
-        except psycopg2.OperationalError as error:
-            if f'database "{DATABASE}" does not exist' in str(error):
-                self.execute(f"CREATE DATABASE {DATABASE}", database="postgres")
-                return True
+            self._ensure_database()
+        except psycopg2.OperationalError:
             return False
         return True
 
-    def execute(self, statement: str, *, database: str = DATABASE) -> None:
+    def _ensure_database(self) -> None:
+        with self._cursor("postgres") as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE DATABASE {DATABASE}")
+
+    def execute(self, statement: str) -> None:
         """Runs one statement outside a transaction."""
-        connection = psycopg2.connect(
-            host="127.0.0.1",
-            port=self.port,
-            user=USER,
-            password=self.password,
-            dbname=database,
-            connect_timeout=2,
-        )
+        with self._cursor(DATABASE) as cursor:
+            cursor.execute(statement)
+
+    @contextlib.contextmanager
+    def _cursor(self, database: str) -> Iterator[psycopg2.extensions.cursor]:
+        url = self.url.removesuffix(DATABASE) + database
+        connection = psycopg2.connect(url, connect_timeout=2)
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
-                cursor.execute(statement)
+                yield cursor
         finally:
             connection.close()
 

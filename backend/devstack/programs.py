@@ -117,7 +117,8 @@ def worker(
 
 def beat(home: Path, log: Log, environment: dict[str, str]) -> Program:
     # The schedule is in the settings; the file only remembers when each last ran.
-    schedule = home.absolute() / "celerybeat"
+    schedule = home.absolute() / "beat" / "schedule"
+    schedule.parent.mkdir(parents=True, exist_ok=True)
     return Program(
         "beat",
         home,

@@ -142,9 +142,10 @@ class Stack:
         self._choose_ports()
         self._build()
         self.home.write_state({"url": self.url, "environment": self.environment})
+        collectstatic = self._begin_collectstatic() if self._programs else None
         self._start_servers()
         if self._programs:
-            self._start_programs()
+            self._start_programs(collectstatic)
         if self._wants_revival:
             self._watcher = threading.Thread(target=self.watch, daemon=True)
             self._watcher.start()
@@ -266,7 +267,12 @@ class Stack:
 
     def _build_programs(self) -> Iterable[Service]:
         home, log = self.home.path, self.log
-        environment = {**os.environ, **self.environment, "PYTHONUNBUFFERED": "1"}
+        environment = {
+            **os.environ,
+            **self.environment,
+            "PYTHONUNBUFFERED": "1",
+            "GUNICORN_LOG_LEVEL": "warning",
+        }
         if "web" in self._programs:
             yield programs.web(home, log, environment, self._ports["web"])
         if "realtime" in self._programs:
@@ -309,16 +315,18 @@ class Stack:
             service.start(wait=False)
         self._wait_for(servers)
 
-    def _start_programs(self) -> None:
-        self._collect_static()
+    def _start_programs(self, collectstatic: Service | None) -> None:
         migrate = self._manage_in_background("migrate", "--noinput", "--verbosity=0")
+        if collectstatic is not None:
+            self._finish(collectstatic)
+            self.home.set_stamp("static", _static_sources())
         # Neither opens the database before the first request, so they may load
         # while migrations run; the others poll it from their first second on.
         early = [self.services[n] for n in ("web", "realtime") if n in self.services]
         rest = [s for s in self.services.values() if not s.is_wanted and s not in early]
         for service in early:
             service.start(wait=False)
-        self._finish(migrate, "migrate")
+        self._finish(migrate)
         for service in rest:
             service.start(wait=False)
         self._wait_for([*early, *rest])
@@ -343,16 +351,11 @@ class Stack:
         if self._stopping.is_set():
             raise Stopped
 
-    def _collect_static(self) -> None:
+    def _begin_collectstatic(self) -> Service | None:
         """Only when Django's own static files can have changed: it takes seconds."""
-        lock_file = (BACKEND / "requirements.txt").read_bytes()
-        own = sorted(BACKEND.glob("*/static/**/*"))
-        sources = [f"{path}:{path.stat().st_mtime_ns}" for path in own]
-        wanted = hashlib.sha256(lock_file + "\n".join(sources).encode()).hexdigest()
-        if self.home.stamp("static") != wanted:
-            job = self._manage_in_background("collectstatic", "--noinput", "-v0")
-            self._finish(job, "collectstatic")
-            self.home.set_stamp("static", wanted)
+        if self.home.stamp("static") == _static_sources():
+            return None
+        return self._manage_in_background("collectstatic", "--noinput", "-v0")
 
     def _manage_in_background(self, *arguments: str) -> Service:
         environment = {**os.environ, **self.environment}
@@ -366,7 +369,7 @@ class Stack:
         job.start(wait=False)
         return job
 
-    def _finish(self, job: Service, name: str) -> None:
+    def _finish(self, job: Service) -> None:
         try:
             while job.is_running:
                 self._check_stop()
@@ -375,7 +378,15 @@ class Stack:
             code = job.exit_code
             job.stop()
         if code != 0:
-            raise ServiceError(f"{name} failed; see its log above")
+            raise ServiceError(f"{job.name} failed; see its log")
+
+
+def _static_sources() -> str:
+    """Changes with the packages that bring static files, and with our own."""
+    lock_file = (BACKEND / "requirements.txt").read_bytes()
+    own = sorted(BACKEND.glob("*/static/**/*"))
+    sources = [f"{path}:{path.stat().st_mtime_ns}" for path in own]
+    return hashlib.sha256(lock_file + "\n".join(sources).encode()).hexdigest()
 
 
 def _in_parallel(stage: list[Service]) -> None:
