@@ -20,17 +20,19 @@ export function PageFrame({ title, lead, actions, children }: PageFrameProps) {
       className="min-w-0 flex-1 px-7 pt-6 outline-none phone:px-4 phone:pt-5"
     >
       <title>{messages.app.title(title)}</title>
-      <header className="flex items-end justify-between gap-4 phone:items-start">
-        <div className="min-w-0">
-          <Heading text={title} />
-          <p className="mt-1 text-[13.5px] text-ink-3">{lead}</p>
-        </div>
-        <div className="flex min-w-0 items-center gap-1">
-          {actions}
-          {isPhone && <Bell />}
-        </div>
-      </header>
-      {children}
+      <div className="max-w-[920px]">
+        <header className="flex items-end justify-between gap-4 phone:items-start">
+          <div className="min-w-0">
+            <Heading text={title} />
+            <p className="mt-1 text-[13.5px] text-ink-3">{lead}</p>
+          </div>
+          <div className="flex min-w-0 items-center gap-2 phone:gap-1">
+            {actions}
+            {isPhone && <Bell />}
+          </div>
+        </header>
+        {children}
+      </div>
     </main>
   );
 }

@@ -7,7 +7,7 @@ import { isFiltered, NO_FILTER, readPanel } from "@/features/tasks/model/url";
 import { useFilter } from "@/features/tasks/model/use-filter";
 import { usePanel } from "@/features/tasks/model/use-panel";
 import { type ListView, useTaskList } from "@/features/tasks/model/use-tasks";
-import { FilterBar } from "@/features/tasks/ui/filter-bar";
+import { FilterButton, FilterChips } from "@/features/tasks/ui/filter-bar";
 import { TaskList } from "@/features/tasks/ui/task-list";
 import { useShortcut } from "@/shared/actions/shortcuts";
 import { messages } from "@/shared/i18n/messages";
@@ -34,14 +34,21 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
   const quickAdd = useRef<HTMLInputElement>(null);
   const { open } = usePanel();
   const startAdding = () => (isPhone ? open({ kind: "new" }) : quickAdd.current?.focus());
+  const chips = <FilterChips filter={filter} onChange={setFilter} />;
   const isNarrowed = isFiltered(filter);
   return (
     <>
       <PageFrame
         title={title}
         lead={lead}
-        actions={<FilterBar filter={filter} onChange={setFilter} />}
+        actions={
+          <>
+            {!isPhone && chips}
+            <FilterButton filter={filter} onChange={setFilter} />
+          </>
+        }
       >
+        {isPhone && chips}
         {isPhone ? (
           <AddButton />
         ) : (

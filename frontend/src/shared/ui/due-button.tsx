@@ -31,7 +31,8 @@ export function DueButton(props: DueButtonProps) {
     <PopoverButton
       label={text ? `${label}: ${text}` : label}
       popupLabel={label}
-      popupClassName="w-64 p-1"
+      popupClassName="w-72 p-1"
+      align={emptyText === null ? "end" : "start"}
       className={cx("inline-flex items-center gap-1.5 whitespace-nowrap", className)}
       content={(close) => <DueForm value={value} today={today} onChange={onChange} close={close} />}
     >
@@ -107,7 +108,7 @@ function DateInputs({ value, today, onChange }: Omit<DueFormProps, "close">) {
   const id = useId();
   const input = "field h-9 touch:h-11 w-full min-w-0 px-2 text-[13.5px]";
   return (
-    <div className="grid grid-cols-[1fr_92px] gap-2 text-[12.5px] text-ink-3">
+    <div className="grid grid-cols-[1fr_120px] gap-2 text-[12.5px] text-ink-3">
       <label htmlFor={`${id}-date`}>{t.date}</label>
       <label htmlFor={`${id}-time`}>{t.time}</label>
       <input

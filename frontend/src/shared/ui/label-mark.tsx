@@ -3,12 +3,17 @@ interface LabelMarkProps {
 }
 
 const HUES = 8;
+/** Chosen so that a few common names (home, work, admin, errand) differ. */
+const SEED = 1959;
+const PRIME = 0x45d9f3b;
 
 /** The same name has the same hue everywhere, whatever its case. */
 function hueOf(name: string): number {
-  let hash = 7;
-  for (const letter of name.toLowerCase()) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return hash % HUES;
+  let hash = SEED;
+  for (const letter of name.toLowerCase()) {
+    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), PRIME);
+  }
+  return ((hash ^ (hash >>> 15)) >>> 0) % HUES;
 }
 
 export function LabelMark({ name }: LabelMarkProps) {

@@ -7,11 +7,18 @@ const MenuLayer = lazyWithRetry(() => import("./menu").then((module) => module.M
 export interface MenuButtonProps extends Omit<ComponentProps<"button">, "children"> {
   readonly label: string;
   readonly sections: readonly MenuSection[];
+  readonly align?: "start" | "end";
   readonly children: ReactNode;
 }
 
 /** A plain button until it is pressed: a thousand rows cost no thousand menus. */
-export function MenuButton({ label, sections, children, ...button }: MenuButtonProps) {
+export function MenuButton({
+  label,
+  sections,
+  align = "end",
+  children,
+  ...button
+}: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   return (
@@ -32,6 +39,7 @@ export function MenuButton({ label, sections, children, ...button }: MenuButtonP
           <MenuLayer
             anchor={anchor}
             label={label}
+            align={align}
             sections={sections}
             onClosed={() => setOpen(false)}
           />

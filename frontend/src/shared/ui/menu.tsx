@@ -7,6 +7,7 @@ import type { MenuAction, MenuChoice, MenuSection } from "./menu-types";
 export interface MenuLayerProps {
   readonly anchor: RefObject<HTMLButtonElement | null>;
   readonly label: string;
+  readonly align: "start" | "end";
   readonly sections: readonly MenuSection[];
   readonly onClosed: () => void;
 }
@@ -15,7 +16,7 @@ const ITEM =
   "flex min-h-8 touch:min-h-11 items-center gap-2.5 rounded-sm px-2.5 text-[13.5px] outline-none select-none data-highlighted:bg-sunken";
 
 /** The open menu itself; loaded when the first one is opened, gone when it closes. */
-export function MenuLayer({ anchor, label, sections, onClosed }: MenuLayerProps) {
+export function MenuLayer({ anchor, label, align, sections, onClosed }: MenuLayerProps) {
   const [isOpen, setOpen] = useState(true);
   return (
     <Menu.Root
@@ -24,7 +25,7 @@ export function MenuLayer({ anchor, label, sections, onClosed }: MenuLayerProps)
       onOpenChangeComplete={(next) => (next ? undefined : onClosed())}
     >
       <Menu.Portal>
-        <Menu.Positioner anchor={anchor} sideOffset={6} align="end" className="z-50">
+        <Menu.Positioner anchor={anchor} sideOffset={6} align={align} className="z-50">
           <Menu.Popup
             finalFocus={anchor}
             aria-label={label}

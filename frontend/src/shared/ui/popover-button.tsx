@@ -7,12 +7,13 @@ export interface PopoverButtonProps extends Omit<ComponentProps<"button">, "chil
   readonly label: string;
   readonly popupLabel: string;
   readonly popupClassName?: string;
+  readonly align?: "start" | "end";
   readonly content: (close: () => void) => ReactNode;
   readonly children: ReactNode;
 }
 
 export function PopoverButton(props: PopoverButtonProps) {
-  const { label, popupLabel, popupClassName, content, children, ...button } = props;
+  const { label, popupLabel, popupClassName, align = "end", content, children, ...button } = props;
   const anchor = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   return (
@@ -33,6 +34,7 @@ export function PopoverButton(props: PopoverButtonProps) {
           <PopoverLayer
             anchor={anchor}
             label={popupLabel}
+            align={align}
             className={popupClassName}
             onClosed={() => setOpen(false)}
           >

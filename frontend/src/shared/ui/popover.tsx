@@ -4,13 +4,21 @@ import { type ReactNode, type RefObject, useState } from "react";
 export interface PopoverLayerProps {
   readonly anchor: RefObject<HTMLButtonElement | null>;
   readonly label: string;
+  readonly align: "start" | "end";
   readonly className?: string | undefined;
   readonly children: (close: () => void) => ReactNode;
   readonly onClosed: () => void;
 }
 
 /** The open popover; loaded when the first one is opened. */
-export function PopoverLayer({ anchor, label, className, children, onClosed }: PopoverLayerProps) {
+export function PopoverLayer({
+  anchor,
+  label,
+  align,
+  className,
+  children,
+  onClosed,
+}: PopoverLayerProps) {
   const [isOpen, setOpen] = useState(true);
   return (
     <Popover.Root
@@ -23,7 +31,7 @@ export function PopoverLayer({ anchor, label, className, children, onClosed }: P
         <Popover.Positioner
           anchor={anchor}
           sideOffset={6}
-          align="end"
+          align={align}
           collisionPadding={8}
           className="z-50"
         >

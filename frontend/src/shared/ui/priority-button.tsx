@@ -34,6 +34,7 @@ export function PriorityButton({ value, onChange, className, hasText }: Priority
   return (
     <MenuButton
       label={messages.tasks.priorityOf(name)}
+      align={hasText ? "start" : "end"}
       sections={[priorityChoices(value, onChange)]}
       className={className}
     >

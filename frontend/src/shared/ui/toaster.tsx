@@ -24,7 +24,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 flex w-max max-w-[calc(100vw-32px)] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(72px+env(safe-area-inset-bottom))] phone:w-auto">
+        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 flex w-max max-w-[calc(100vw-32px)] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

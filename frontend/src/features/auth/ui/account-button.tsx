@@ -23,6 +23,7 @@ export function AccountButton({ user, className, children }: AccountButtonProps)
   return (
     <MenuButton
       label={t.accountOf(user.username)}
+      align="start"
       sections={[{ label: user.email || user.username, items: [leave] }]}
       className={className}
     >

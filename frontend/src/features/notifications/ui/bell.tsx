@@ -33,7 +33,7 @@ export function Bell() {
       {unread > 0 && (
         <span
           data-testid="unread"
-          className="absolute top-0 right-0 touch:top-1 touch:right-1 grid h-4 min-w-4 place-items-center rounded-full bg-late px-1 text-[10.5px] leading-none font-bold text-bg"
+          className="absolute -top-0.5 left-[17px] touch:top-1 touch:left-[23px] grid h-4 min-w-4 place-items-center rounded-full bg-late px-1 text-[10.5px] leading-none font-bold text-bg"
         >
           {unread > BADGE_MAX ? `${BADGE_MAX}+` : unread}
         </span>

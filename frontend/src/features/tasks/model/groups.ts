@@ -43,17 +43,18 @@ export function groupAll(tasks: readonly Task[], today: PlainDate): TaskGroup[] 
 }
 
 /**
- * What matters today: late, due now, and undated. What was completed today stays
- * where it was, struck through, so that the day shows what it brought.
+ * What matters today: late, due now, and undated. What was completed today stands
+ * at the end of today, struck through, so that the day shows what it brought.
  */
 export function groupToday(
   tasks: readonly Task[],
   today: PlainDate,
   dateOf: (instant: string) => PlainDate,
 ): TaskGroup[] {
+  const isDoneToday = ({ completed_at }: Task) =>
+    completed_at !== null && dateOf(completed_at) === today;
   return collect(tasks, (task) => {
-    const isDone = task.status === "completed";
-    if (isDone && (!task.completed_at || dateOf(task.completed_at) !== today)) return null;
+    if (task.status === "completed") return isDoneToday(task) ? "today" : null;
     const group = groupOf(task.due_date, today);
     return TODAY_GROUPS.has(group) ? group : null;
   });

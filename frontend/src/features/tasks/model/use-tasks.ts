@@ -28,9 +28,8 @@ export interface TaskList {
 export function useTaskList(view: ListView, filter: TaskFilter): TaskList {
   const cache = useTaskCache();
   const open = useQuery(openTasksQuery);
-  const completed = useQuery({ ...completedTasksQuery, enabled: open.isSuccess });
+  const completed = useQuery(completedTasksQuery);
   const groups = useGroups(view, filter, cache);
-  const isKnown = open.data !== undefined;
   const failed = open.error ?? completed.error;
   return {
     groups,
@@ -41,9 +40,11 @@ export function useTaskList(view: ListView, filter: TaskFilter): TaskList {
   };
 
   function stateOf(): TaskList["state"] {
+    const isComing = !failed && (open.data === undefined || completed.data === undefined);
+    // Both first pages together, so that late rows do not push the others down.
+    if (isComing && cache.drafts.length === 0) return "loading";
     if (groups.length > 0) return "ready";
     if (failed) return "error";
-    if (!isKnown || completed.data === undefined) return "loading";
     const isFirstUse = cache.server.items.size === 0;
     return isFirstUse ? "first_use" : "empty";
   }

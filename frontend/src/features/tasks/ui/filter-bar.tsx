@@ -13,23 +13,31 @@ interface FilterBarProps {
   readonly onChange: (filter: TaskFilter) => void;
 }
 
-export function FilterBar({ filter, onChange }: FilterBarProps) {
-  const choices = filterChoices(filter, onChange);
-  const chips = choices.flatMap(({ items }) => items.filter(isOn));
+export function FilterButton({ filter, onChange }: FilterBarProps) {
   return (
-    <div className="flex min-w-0 flex-wrap items-center justify-end gap-2">
+    <MenuButton
+      label={t.button}
+      sections={filterChoices(filter, onChange)}
+      className="inline-flex h-8 touch:h-11 items-center gap-2 rounded-md border border-line-strong px-3 text-[13px] font-medium text-ink-2 hover:border-ink-3 hover:text-ink phone:w-11 phone:justify-center phone:border-transparent phone:px-0"
+    >
+      <ListFilter className="size-4 phone:size-5" aria-hidden="true" />
+      <span className="phone:sr-only">{t.button}</span>
+    </MenuButton>
+  );
+}
+
+/** What narrows the list now, each with the way to take it off. */
+export function FilterChips({ filter, onChange }: FilterBarProps) {
+  const chips = filterChoices(filter, onChange).flatMap(({ items }) => items.filter(isOn));
+  if (chips.length === 0) return null;
+  return (
+    <ul aria-label={t.active} className="flex min-w-0 flex-wrap gap-2 phone:mt-3">
       {chips.map((chip) => (
-        <FilterChip key={chip.label} chip={chip} />
+        <li key={chip.label}>
+          <FilterChip chip={chip} />
+        </li>
       ))}
-      <MenuButton
-        label={t.button}
-        sections={choices}
-        className="inline-flex h-8 touch:h-11 items-center gap-2 rounded-md border border-line-strong px-3 text-[13px] font-medium text-ink-2 hover:border-ink-3 hover:text-ink phone:w-11 phone:justify-center phone:border-transparent phone:px-0"
-      >
-        <ListFilter className="size-4 phone:size-5" aria-hidden="true" />
-        <span className="phone:sr-only">{t.button}</span>
-      </MenuButton>
-    </div>
+    </ul>
   );
 }
 

@@ -111,6 +111,7 @@ function Toolbar({ task, onTrash, onClose }: ToolbarProps) {
     <div className="flex items-center gap-0.5">
       <MenuButton
         label={messages.tasks.statusOf(status)}
+        align="start"
         sections={[statusChoices(task.status, (next) => setStatus(task, next))]}
         className={cx(
           "-ml-2 inline-flex h-8 touch:h-11 items-center gap-2 rounded-md px-2 text-[13px] font-medium hover:bg-sunken",

@@ -29,17 +29,17 @@ export const TaskRow = memo(function TaskRow({ task, href, isOpen, now }: TaskRo
   return (
     <li
       className={cx(
-        "group row-lazy relative grid h-10 touch:h-12 grid-cols-[34px_minmax(0,1fr)_auto_88px_17px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_17px]",
+        "group row-lazy relative grid h-10 touch:h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_17px]",
         isOpen ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
       <StatusButton task={task} />
       <TitleLink task={task} href={href} isOpen={isOpen} />
+      <RowMenu task={task} />
       <Labels labels={task.labels} />
       <DueText task={task} now={now} />
       <PriorityBars priority={task.priority} />
       <span className="sr-only">{t.priorityOf(t.priority[task.priority])}</span>
-      <RowMenu task={task} />
     </li>
   );
 });
@@ -114,7 +114,7 @@ function RowMenu({ task }: { readonly task: Task }) {
     <MenuButton
       label={t.more(task.title)}
       sections={taskMenu(task)}
-      className="absolute right-7 z-10 grid size-8 place-items-center rounded-md border border-line bg-surface text-ink-2 opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:hidden phone:hidden"
+      className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:hidden phone:hidden"
     >
       <MoreHorizontal className="size-4" aria-hidden="true" />
     </MenuButton>
