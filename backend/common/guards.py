@@ -33,7 +33,7 @@ class HostileInputMiddleware:
 
 
 def is_hostile(query: str) -> bool:
-    raw = unquote_to_bytes(query)
+    raw = unquote_to_bytes(query.encode("latin-1"))  # how WSGI hands bytes over
     if b"\0" in raw:
         return True
     try:

@@ -1,6 +1,6 @@
 """Health as two questions: is the process alive, and can it serve?"""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
@@ -31,7 +31,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 def database_state() -> str:
     try:
         return "ok" if is_migrated() else "migrations pending"
-    except DatabaseError:
+    except Error:  # DatabaseError, or InterfaceError for a connection that broke
         return "away"
 
 

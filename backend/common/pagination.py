@@ -50,7 +50,8 @@ class Cursor:
         match parts:
             case ["after" | "before" as direction, str(moment), int(id)]:
                 instant = datetime.fromisoformat(moment)
-                if instant.tzinfo is UTC and 0 < id <= MAX_ID:
+                is_id = type(id) is int and 0 <= id <= MAX_ID
+                if instant.tzinfo is UTC and is_id:
                     return cls(direction, instant, id)
         raise ValueError(value)
 
@@ -123,15 +124,22 @@ class KeysetPagination(BasePagination):
             }
         )
 
-    def link(self, direction: Literal["after", "before"], index: int) -> str | None:
-        if not self.rows:
-            return None
-        row = self.rows[index]
-        cursor = Cursor(direction, getattr(row, self.field).astimezone(UTC), row.pk)
+    def link(self, direction: Literal["after", "before"], index: int) -> str:
         params = self.request.query_params.copy()
-        params["cursor"] = cursor.encode()
+        params["cursor"] = self.edge(direction, index).encode()
         query = urlencode(sorted(params.lists()), doseq=True)
         return f"{self.request.build_absolute_uri(self.request.path)}?{query}"
+
+    def edge(self, direction: Literal["after", "before"], index: int) -> Cursor:
+        if self.rows:
+            row = self.rows[index]
+            moment = getattr(row, self.field).astimezone(UTC)
+            return Cursor(direction, moment, row.pk)
+        # What this page held is gone: turn round, and take the cursor's own row along.
+        assert self.cursor  # noqa: S101 - a first page without rows has no links
+        step = 1 if direction == "after" else -1
+        just_beyond = min(max(self.cursor.id + step, 0), MAX_ID)
+        return Cursor(direction, self.cursor.moment, just_beyond)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

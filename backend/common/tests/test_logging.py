@@ -1,0 +1,95 @@
+"""Request ids and log lines."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+pytestmark = pytest.mark.django_db
+
+
+def lines_of(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The lines as they leave the process."""
+    (handler,) = (
+        handler
+        for handler in logging.getLogger().handlers
+        if type(handler) is logging.StreamHandler
+    )
+    return [handler.format(record) for record in caplog.records]
+
+
+@pytest.mark.parametrize(
+    "sane", ["abcdefgh", "4bf92f3577b34da6a3ce929d0e0e4736", "A.b_c-123", "x" * 64]
+)
+def test_a_sane_request_id_is_kept(api: APIClient, sane: str) -> None:
+    response = api.get("/api/tasks/0/", HTTP_X_REQUEST_ID=sane)
+
+    assert response["X-Request-ID"] == sane
+    assert response.json()["request_id"] == sane
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "",
+        "short",
+        "x" * 65,
+        "has space",
+        "line\nbreak",
+        "<script>",
+        "é" * 10,
+        "a" * 9 + "\n",
+    ],
+)
+@pytest.mark.parametrize("url", ["/api/tasks/0/", "/api/tasks/?x=1", "/nowhere/"])
+def test_any_other_is_replaced_everywhere(api: APIClient, odd: str, url: str) -> None:
+    response = api.get(url, HTTP_X_REQUEST_ID=odd)
+
+    made_up = response["X-Request-ID"]
+    assert made_up != odd
+    assert len(made_up) == 32
+    assert response.json()["request_id"] == made_up
+
+
+def test_each_request_gets_its_own(api: APIClient) -> None:
+    first, second = (api.get("/api/tasks/")["X-Request-ID"] for _ in range(2))
+
+    assert first != second
+
+
+def test_a_request_is_one_line_without_secrets(
+    owner: Any,
+    session_of: Callable[[Any], Any],
+    anonymous: APIClient,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    token = session_of(owner).access
+    caplog.set_level(logging.DEBUG)
+    response = anonymous.post(
+        "/api/tasks/?search=my-illness",
+        {"title": "private matter"},
+        HTTP_AUTHORIZATION=f"Bearer {token}",
+    )
+
+    lines = lines_of(caplog)
+    (line,) = (line for line in lines if "request_finished" in line)
+    assert response["X-Request-ID"] in line
+    assert "POST /api/tasks/" in line
+    assert "duration_ms" in line
+    for secret in ("my-illness", "private matter", token):
+        assert not any(secret in line for line in lines)
+
+
+def test_a_password_is_in_no_line(
+    anonymous: APIClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    body = {"username": "owner", "password": "correct horse battery"}
+
+    anonymous.post("/api/auth/token/", body)
+
+    lines = "\n".join(lines_of(caplog))
+    assert "request_finished" in lines
+    assert "correct horse battery" not in lines
