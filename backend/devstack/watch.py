@@ -1,6 +1,5 @@
 """`make dev`: programs take up changed Python files."""
 
-import signal
 import time
 
 from devstack.log import Log
@@ -32,5 +31,4 @@ def _reload(stack: Stack) -> None:
         if isinstance(service, Gunicorn):
             service.reload()
         elif service.name in {"worker", "beat"}:
-            # It is wanted, so the supervisor starts it again with the new code.
-            service.send(signal.SIGTERM)
+            service.restart()
