@@ -66,13 +66,14 @@ async function send<T>(
   token: string,
   generation: number,
 ): Promise<Answer<T>> {
+  refuseStale(generation);
   const headers = { ...config.headers, Authorization: `Bearer ${token}` };
   const answer = await http.request<T>({ ...config, headers }).catch(rethrow(generation));
   refuseStale(generation);
   return { data: answer.data, headers: answer.headers as Record<string, unknown> };
 }
 
-/** An answer that was asked for by the last user is nobody's: it must not reach a cache. */
+/** What the last user asked for must not go out as the next, nor its answer reach a cache. */
 function refuseStale(generation: number): void {
   if (generation !== sessionGeneration()) throw new SignedOutError();
 }

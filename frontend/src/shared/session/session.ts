@@ -79,6 +79,7 @@ export async function bootSession(): Promise<void> {
   if (!maySessionExist()) return becomeAnonymous();
   await refreshAccess(null).catch((error: unknown) => {
     if (!(error instanceof SignedOutError)) throw error;
+    rememberSession(false);
     becomeAnonymous();
   });
 }

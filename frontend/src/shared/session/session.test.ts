@@ -1,0 +1,268 @@
+import { delay, HttpResponse, http } from "msw";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { makeAnswer, makeJwt } from "@/test/factories";
+import { problem } from "@/test/problems";
+import { server } from "@/test/server";
+import { installLocks, openTab, removeLocks, type Tab } from "@/test/tabs";
+
+const REFRESH = "*/api/auth/token/refresh/";
+const TASKS = "*/api/tasks/";
+
+/** The server's side of rotation: each call spends the last token and names the next. */
+function serveRefreshes(wait = 20): { readonly calls: () => number } {
+  let calls = 0;
+  server.use(
+    http.post(REFRESH, async () => {
+      calls += 1;
+      const answer = makeAnswer(`access-${calls}`);
+      await delay(wait);
+      return HttpResponse.json(answer);
+    }),
+  );
+  return { calls: () => calls };
+}
+
+function serveTasks(accepted: (token: string) => boolean): string[] {
+  const seen: string[] = [];
+  server.use(
+    http.get(TASKS, ({ request }) => {
+      const token = request.headers.get("Authorization")?.replace("Bearer ", "") ?? "";
+      seen.push(token);
+      return accepted(token) ? HttpResponse.json({ ok: true }) : problem(401, "token_expired");
+    }),
+  );
+  return seen;
+}
+
+async function signedInTab(): Promise<Tab> {
+  localStorage.setItem("tm.session", "1");
+  const tab = await openTab();
+  await tab.session.bootSession();
+  return tab;
+}
+
+function statusOf(tab: Tab): string {
+  return tab.session.sessionStore.get().status;
+}
+
+beforeEach(installLocks);
+afterEach(removeLocks);
+
+test("a visitor who never signed in costs no request", async () => {
+  const tab = await openTab();
+  await tab.session.bootSession();
+  expect(statusOf(tab)).toBe("anonymous");
+});
+
+test("a browser that was signed in is again, from the cookie alone", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  expect(statusOf(tab)).toBe("active");
+  expect(tab.session.currentAccess()).toBe("access-1");
+});
+
+test("the access token is in no storage", async () => {
+  serveRefreshes();
+  await signedInTab();
+  expect(JSON.stringify({ ...localStorage })).not.toContain("access-1");
+  expect(document.cookie).not.toContain("access-1");
+});
+
+test("a refused cookie at start means nobody, and is not tried again", async () => {
+  server.use(http.post(REFRESH, () => problem(401, "session_ended")));
+  const tab = await signedInTab();
+  expect(statusOf(tab)).toBe("anonymous");
+  expect(localStorage.getItem("tm.session")).toBeNull();
+});
+
+test("an unreachable server at start logs nobody out", async () => {
+  server.use(http.post(REFRESH, () => HttpResponse.error()));
+  localStorage.setItem("tm.session", "1");
+  const tab = await openTab();
+  await expect(tab.session.bootSession()).rejects.toHaveProperty("name", "NetworkError");
+  expect(statusOf(tab)).toBe("unknown");
+  serveRefreshes();
+  await tab.session.bootSession();
+  expect(statusOf(tab)).toBe("active");
+});
+
+test("many refreshes in one tab are one call", async () => {
+  const { calls } = serveRefreshes();
+  const tab = await signedInTab();
+  const tokens = await Promise.all(
+    Array.from({ length: 8 }, () => tab.session.refreshAccess("access-1")),
+  );
+  expect(new Set(tokens)).toEqual(new Set(["access-2"]));
+  expect(calls()).toBe(2);
+});
+
+test("five tabs that need a token at once make one call and all get it", async () => {
+  const { calls } = serveRefreshes();
+  localStorage.setItem("tm.session", "1");
+  const tabs: Tab[] = [];
+  for (let n = 0; n < 5; n += 1) tabs.push(await openTab());
+  await Promise.all(tabs.map((tab) => tab.session.bootSession()));
+  expect(tabs.map(statusOf)).toEqual(Array(5).fill("active"));
+  expect(new Set(tabs.map((tab) => tab.session.currentAccess()))).toEqual(new Set(["access-1"]));
+  expect(calls()).toBe(1);
+});
+
+test("without web locks every tab still ends up signed in", async () => {
+  removeLocks();
+  serveRefreshes();
+  localStorage.setItem("tm.session", "1");
+  const tabs = [await openTab(), await openTab(), await openTab()];
+  await Promise.all(tabs.map((tab) => tab.session.bootSession()));
+  expect(tabs.map(statusOf)).toEqual(["active", "active", "active"]);
+});
+
+test("an expired token is renewed and the request goes once more", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  const seen = serveTasks((token) => token === "access-2");
+  await expect(tab.client.get("/api/tasks/")).resolves.toEqual({ ok: true });
+  expect(seen).toEqual(["access-1", "access-2"]);
+});
+
+test("a request is retried once and not for ever", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  const seen = serveTasks(() => false);
+  await expect(tab.client.get("/api/tasks/")).rejects.toMatchObject({
+    problem: { code: "token_expired" },
+  });
+  expect(seen).toHaveLength(2);
+});
+
+test("a token known to be spent is renewed before it is refused", async () => {
+  let calls = 0;
+  server.use(
+    http.post(REFRESH, () => {
+      calls += 1;
+      return HttpResponse.json(makeAnswer(makeJwt(300, `n${calls}`)));
+    }),
+  );
+  const tab = await signedInTab();
+  const seen = serveTasks(() => true);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 300_000 });
+  await tab.client.get("/api/tasks/");
+  vi.useRealTimers();
+  expect(seen).toHaveLength(1);
+  expect(calls).toBe(2);
+});
+
+test.each([403, 404, 429, 500, 503])("%i logs nobody out", async (status) => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  server.use(http.get(TASKS, () => problem(status, "any")));
+  await expect(tab.client.get("/api/tasks/")).rejects.toMatchObject({ problem: { status } });
+  expect(statusOf(tab)).toBe("active");
+});
+
+test("a lost network logs nobody out", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  server.use(http.get(TASKS, () => HttpResponse.error()));
+  await expect(tab.client.get("/api/tasks/")).rejects.toHaveProperty("name", "NetworkError");
+  expect(statusOf(tab)).toBe("active");
+});
+
+test("a refresh answered after a log-out does not revive the session", async () => {
+  serveRefreshes(0);
+  const tab = await signedInTab();
+  const other = await openTab();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  server.use(
+    http.post(REFRESH, async () => {
+      await held;
+      return HttpResponse.json(makeAnswer("late"));
+    }),
+    http.post("*/api/auth/logout/", () => new HttpResponse(null, { status: 204 })),
+  );
+  const late = tab.session.refreshAccess("access-1");
+  const refused = expect(late).rejects.toHaveProperty("name", "SignedOutError");
+  await vi.waitFor(() => expect(tab.session.currentAccess()).toBe("access-1"));
+  const left = other.session.signOut();
+  await vi.waitFor(() => expect(statusOf(tab)).toBe("anonymous"));
+  release();
+  await refused;
+  await left;
+  expect(tab.session.currentAccess()).toBeNull();
+  expect(statusOf(tab)).toBe("anonymous");
+  expect(localStorage.getItem("tm.session")).toBeNull();
+});
+
+test("logging out forgets everything in every tab", async () => {
+  serveRefreshes();
+  server.use(http.post("*/api/auth/logout/", () => new HttpResponse(null, { status: 204 })));
+  const one = await signedInTab();
+  const two = await openTab();
+  await two.session.bootSession();
+  const forgotten = vi.fn();
+  two.session.onForget(forgotten);
+  await one.session.signOut();
+  await vi.waitFor(() => expect(statusOf(two)).toBe("anonymous"));
+  expect(forgotten).toHaveBeenCalledOnce();
+  expect(two.session.currentAccess()).toBeNull();
+});
+
+test("an answer that was asked for by the last user reaches nobody", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  server.use(
+    http.post("*/api/auth/logout/", () => new HttpResponse(null, { status: 204 })),
+    http.get(TASKS, async () => {
+      await delay(50);
+      return HttpResponse.json({ rows: "theirs" });
+    }),
+  );
+  const answer = tab.client.get("/api/tasks/");
+  const refused = expect(answer).rejects.toHaveProperty("name", "SignedOutError");
+  await delay(10);
+  await tab.session.signOut();
+  await refused;
+});
+
+test("when the server ends the session the request waits for the same person to come back", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  let sent = 0;
+  server.use(
+    http.post("*/api/notes/", ({ request }) => {
+      sent += 1;
+      const isBack = request.headers.get("Authorization") === "Bearer again";
+      return isBack ? HttpResponse.json({ saved: true }) : problem(401, "session_ended");
+    }),
+    http.post("*/api/auth/token/", () => HttpResponse.json(makeAnswer("again"))),
+  );
+  const write = tab.client.post("/api/notes/", { text: "half typed" });
+  await vi.waitFor(() => expect(statusOf(tab)).toBe("ended"));
+  await tab.session.signIn({ username: "ada", password: "x" });
+  await expect(write).resolves.toEqual({ saved: true });
+  expect(sent).toBe(2);
+});
+
+test("another person signing in gets no request of the one before", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  const forgotten = vi.fn();
+  tab.session.onForget(forgotten);
+  let sent = 0;
+  server.use(
+    http.get(TASKS, () => {
+      sent += 1;
+      return problem(401, "session_ended");
+    }),
+    http.post("*/api/auth/token/", () => HttpResponse.json(makeAnswer("eve", { id: 2 }))),
+  );
+  const read = tab.client.get("/api/tasks/");
+  const refused = expect(read).rejects.toHaveProperty("name", "SignedOutError");
+  await vi.waitFor(() => expect(statusOf(tab)).toBe("ended"));
+  await tab.session.signIn({ username: "eve", password: "x" });
+  await refused;
+  expect(sent).toBe(1);
+  expect(forgotten).toHaveBeenCalledOnce();
+});
