@@ -28,7 +28,10 @@ def logging_config(*, log_format: str, level: str) -> None:
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
     if log_format == "console":
         shared.pop()  # the console renderer prints tracebacks itself
-        renderer = structlog.dev.ConsoleRenderer()
+        # Plain, because tracebacks that print local variables print secrets.
+        renderer = structlog.dev.ConsoleRenderer(
+            exception_formatter=structlog.dev.plain_traceback
+        )
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -124,14 +124,6 @@ REDIS_URL = env.str("REDIS_URL")
 REDIS_CACHE_URL = env.str("REDIS_CACHE_URL", default=REDIS_URL)
 REDIS_BROKER_URL = env.str("REDIS_BROKER_URL", default=REDIS_URL)
 
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        # redis-py's default of 5 s would drop idle subscriptions.
-        "CONFIG": {"hosts": [{"address": REDIS_CACHE_URL, "socket_timeout": None}]},
-    },
-}
-
 # --- Celery --------------------------------------------------------------------
 # A job may run twice and must never be lost: acknowledge late, take one at a time.
 

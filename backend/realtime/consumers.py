@@ -1,18 +1,16 @@
 """One open browser: authenticated by a ticket, told small facts, nothing else."""
 
 import asyncio
-import contextlib
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from redis.exceptions import RedisError
 
 from accounts.revocation import is_revoked
 from common.redis import RedisAwayError
-from realtime.lifeline import lifeline
-from realtime.publish import group_of
+from realtime.hub import HubDownError, hub
 from realtime.services import redeem_ticket
 from tasks.feed import latest_cursor
 
@@ -21,34 +19,32 @@ PING_SECONDS = 25
 LIFE_SECONDS = 12 * 3600
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TICKET_LENGTH = 64
+MAX_WAITING_FACTS = 1_000
 
-# RFC 6455 §7.4.1
+# RFC 6455 §7.4.1 and the IANA registry it names
 UNSUPPORTED_DATA = 1003
 POLICY_VIOLATION = 1008
 SERVICE_RESTART = 1012
 TRY_AGAIN_LATER = 1013
 
+Fact = dict[str, Any]
+
 
 class FactsConsumer(AsyncWebsocketConsumer):
     """`{"type": "auth", "ticket"}` in, `ready` out, then facts until it closes."""
 
-    user_id: int | None = None
-    session_id: int | None = None
-    timers: list["asyncio.Task[None]"]
+    user_id: int = 0  # 0: not authenticated
+    session_id: int = 0
 
     async def connect(self) -> None:
-        self.timers = [self.later(AUTH_SECONDS, self.close_unless_authenticated)]
+        self.facts: asyncio.Queue[Fact] = asyncio.Queue(MAX_WAITING_FACTS)
+        self.duties = [later(AUTH_SECONDS, self.close_unless_authenticated)]
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
-        for timer in self.timers:
-            timer.cancel()
-        lifeline.forget(self)
-        if self.user_id is not None:
-            with contextlib.suppress(Exception):
-                await self.channel_layer.group_discard(
-                    group_of(self.user_id), self.channel_name
-                )
+        hub.leave(self)
+        for duty in self.duties:
+            duty.cancel()
 
     async def receive(
         self, text_data: str | None = None, bytes_data: bytes | None = None
@@ -57,7 +53,7 @@ class FactsConsumer(AsyncWebsocketConsumer):
             await self.close(UNSUPPORTED_DATA)
             return
         message = read_message(text_data)
-        if self.user_id is None and message and message.get("type") == "auth":
+        if message and message.get("type") == "auth" and not self.user_id:
             await self.authenticate(message.get("ticket"))
         elif not (message and message.get("type") == "pong"):
             await self.close(POLICY_VIOLATION)
@@ -67,9 +63,9 @@ class FactsConsumer(AsyncWebsocketConsumer):
             identity = await self.identify(ticket)
             if identity is None:
                 await self.close(POLICY_VIOLATION)
-                return
-            await self.start(*identity)
-        except (RedisAwayError, RedisError, OSError):
+            else:
+                await self.start(*identity)
+        except (RedisAwayError, HubDownError):
             await self.close(TRY_AGAIN_LATER)
 
     async def identify(self, ticket: Any) -> tuple[int, int] | None:
@@ -81,25 +77,34 @@ class FactsConsumer(AsyncWebsocketConsumer):
         return identity
 
     async def start(self, user_id: int, session_id: int) -> None:
-        """Subscribe first, read the cursor second: no fact falls in between."""
+        """Listen first, read the cursor second: no fact falls in between."""
         self.user_id, self.session_id = user_id, session_id
-        await lifeline.hold(self)
-        await self.channel_layer.group_add(group_of(user_id), self.channel_name)
+        await hub.join(self)
         cursor = await database_sync_to_async(latest_cursor)(user_id)
-        self.timers.append(self.later(LIFE_SECONDS, self.close_at_end_of_life))
-        self.timers.append(asyncio.create_task(self.ping()))
         await self.say({"type": "ready", "cursor": cursor.encode()})
+        self.duties += [
+            asyncio.create_task(self.tell()),
+            asyncio.create_task(self.ping()),
+            later(LIFE_SECONDS, self.close_for_reconnect),
+        ]
 
-    async def fact(self, message: dict[str, Any]) -> None:
-        """A fact from the channel layer."""
-        fact = message["fact"]
-        if fact["type"] != "session_ended":
-            await self.say(fact)
-        elif fact["session"] == self.session_id:
-            await self.say({"type": "session_ended"})
-            await self.close(POLICY_VIOLATION)
+    def hear(self, fact: Fact) -> None:
+        """A fact from the hub; a socket too slow to take them all is sent away."""
+        try:
+            self.facts.put_nowait(fact)
+        except asyncio.QueueFull:
+            self.duties.append(asyncio.create_task(self.close_for_reconnect()))
 
-    async def say(self, message: dict[str, Any]) -> None:
+    async def tell(self) -> None:
+        while True:
+            fact = await self.facts.get()
+            if fact["type"] != "session_ended":
+                await self.say(fact)
+            elif fact["session"] == self.session_id:
+                await self.say({"type": "session_ended"})
+                await self.close(POLICY_VIOLATION)
+
+    async def say(self, message: Fact) -> None:
         await self.send(text_data=json.dumps(message, separators=(",", ":")))
 
     async def ping(self) -> None:
@@ -109,22 +114,20 @@ class FactsConsumer(AsyncWebsocketConsumer):
             await self.say({"type": "ping"})
 
     async def close_unless_authenticated(self) -> None:
-        if self.user_id is None:
+        if not self.user_id:
             await self.close(POLICY_VIOLATION)
 
-    async def close_at_end_of_life(self) -> None:
-        await self.close(SERVICE_RESTART)
-
     async def close_for_reconnect(self) -> None:
-        """Facts may have been missed: the client comes back and catches up."""
+        """The client comes back with a new ticket, and catches up."""
         await self.close(SERVICE_RESTART)
 
-    def later(self, seconds: float, act: Any) -> "asyncio.Task[None]":
-        async def wait() -> None:
-            await asyncio.sleep(seconds)
-            await act()
 
-        return asyncio.create_task(wait())
+def later(seconds: float, act: Callable[[], Awaitable[None]]) -> "asyncio.Task[None]":
+    async def wait() -> None:
+        await asyncio.sleep(seconds)
+        await act()
+
+    return asyncio.create_task(wait())
 
 
 def read_message(text: str) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from rest_framework.views import APIView
 
 from accounts.tokens import AccessToken
 from common.filters import refuse_unknown_parameters
+from common.serializers import StrictSerializer
 from realtime.serializers import TicketSerializer
 from realtime.services import TICKET_SECONDS, issue_ticket
 
@@ -19,6 +20,7 @@ class TicketView(APIView):
     )
     def post(self, request: Request) -> Response:
         refuse_unknown_parameters(request, [])
+        StrictSerializer(data=request.data).is_valid(raise_exception=True)
         token = request.auth
         assert isinstance(token, AccessToken)  # noqa: S101 - IsAuthenticated made sure
         ticket = issue_ticket(user_id=token.user_id, session_id=token.session_id)

@@ -1,0 +1,116 @@
+"""One Redis subscription per process, and who in this process listens for whom.
+
+Every process hears every fact and keeps those of its own users: no subscription comes
+or goes with a socket, so there is nothing to lose track of. When the subscription
+breaks, facts may have been missed; every socket is then closed with "come back", and
+its client catches up.
+"""
+
+import asyncio
+import json
+from collections import defaultdict
+from typing import Any, Protocol
+
+import structlog
+from django.conf import settings
+from redis import RedisError
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+
+from realtime.publish import CHANNEL
+
+logger = structlog.get_logger(__name__)
+
+CONNECT_SECONDS = 1
+SILENCE_SECONDS = 20
+
+
+class HubDownError(Exception):
+    """There is no subscription, and none can be had now."""
+
+
+class Listener(Protocol):
+    user_id: int
+
+    def hear(self, fact: dict[str, Any]) -> None: ...
+    async def close_for_reconnect(self) -> None: ...
+
+
+class Hub:
+    def __init__(self) -> None:
+        self.listeners: dict[int, set[Listener]] = defaultdict(set)
+        self.lock = asyncio.Lock()
+        self.task: asyncio.Task[None] | None = None
+
+    async def join(self, listener: Listener) -> None:
+        """From now on `listener` hears its user's facts. Raises HubDownError."""
+        async with self.lock:
+            if self.task is None or self.task.done():
+                self.task = asyncio.create_task(self.run(await subscribe()))
+            self.listeners[listener.user_id].add(listener)
+
+    def leave(self, listener: Listener) -> None:
+        mine = self.listeners.get(listener.user_id, set())
+        mine.discard(listener)
+        if not mine:
+            self.listeners.pop(listener.user_id, None)
+
+    async def run(self, pubsub: PubSub) -> None:
+        try:
+            await self.listen(pubsub)
+        except (RedisError, OSError) as error:
+            logger.warning("facts_lost", error=type(error).__name__)
+        finally:
+            await self.send_away()
+            await close(pubsub)
+
+    async def listen(self, pubsub: PubSub) -> None:
+        """Until the connection breaks, or two pings in a row stay unanswered."""
+        unanswered = 0
+        while unanswered <= 1:
+            message = await pubsub.get_message(timeout=SILENCE_SECONDS)
+            if message is None:
+                unanswered += 1
+                await pubsub.ping()
+            else:
+                unanswered = 0
+                self.dispatch(message)
+
+    def dispatch(self, message: dict[str, Any]) -> None:
+        if message["type"] != "message":
+            return
+        user_id, fact = json.loads(message["data"])
+        for listener in self.listeners.get(user_id, ()):
+            listener.hear(fact)
+
+    async def send_away(self) -> None:
+        everyone = [each for mine in self.listeners.values() for each in mine]
+        self.listeners.clear()
+        closing = (listener.close_for_reconnect() for listener in everyone)
+        await asyncio.gather(*closing, return_exceptions=True)
+
+
+async def subscribe() -> PubSub:
+    # No retry: a connection that breaks must be seen to break. No read timeout:
+    # redis-py's default of 5 s would take a quiet channel for a dead one.
+    redis = Redis.from_url(
+        settings.REDIS_CACHE_URL,
+        socket_timeout=None,
+        socket_connect_timeout=CONNECT_SECONDS,
+        retry=None,
+    )
+    pubsub = redis.pubsub()
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await pubsub.subscribe(CHANNEL)
+    except (RedisError, OSError) as error:
+        raise HubDownError from error
+    return pubsub
+
+
+async def close(pubsub: PubSub) -> None:
+    await pubsub.aclose()  # type: ignore[no-untyped-call]
+    await pubsub.connection_pool.disconnect()
+
+
+hub = Hub()
