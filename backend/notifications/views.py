@@ -23,7 +23,7 @@ from notifications.serializers import (
 class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):
     serializer_class = NotificationSerializer
     filterset_class = NotificationFilter
-    lookup_value_regex = r"[1-9]\d{0,17}"
+    lookup_value_regex = r"[1-9][0-9]{0,17}"
     queryset = Notification.objects.none()
 
     def get_queryset(self) -> QuerySet[Notification]:

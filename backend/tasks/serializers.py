@@ -51,18 +51,19 @@ class TaskSerializer(StrictModelSerializer):
             "user",
         ]
         read_only_fields = READ_ONLY
+        # Spaces mean something in Markdown: four of them begin a code block.
+        extra_kwargs = {"description": {"trim_whitespace": False}}
 
 
 class FullTaskSerializer(TaskSerializer):
     """What PUT takes: the whole resource, so a field left out is named, not blanked."""
 
     def to_internal_value(self, data: Any) -> Any:
-        values = super().to_internal_value(data)
         missing = [name for name in self.editable if name not in data]
         if missing:
             message = ErrorDetail("PUT needs every field.", code="required")
             raise ValidationError({name: [message] for name in missing})
-        return values
+        return super().to_internal_value(data)
 
     @property
     def editable(self) -> list[str]:

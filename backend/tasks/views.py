@@ -15,6 +15,7 @@ from common.idempotency import run_once
 from common.identity import user_id_of
 from common.pagination import invalid
 from common.preconditions import etag, expected_versions, is_unmodified
+from common.serializers import StrictSerializer
 from tasks import feed, services
 from tasks.filters import TaskFilter
 from tasks.models import Task
@@ -54,7 +55,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     serializer_class = TaskSerializer
     filterset_class = TaskFilter
     keyset_field = "created_at"
-    lookup_value_regex = r"[1-9]\d{0,17}"
+    lookup_value_regex = r"[1-9][0-9]{0,17}"
     # For the schema generator; requests see only what get_queryset allows.
     queryset = Task.objects.none()
 
@@ -149,6 +150,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     )
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: str) -> Response:
+        self.validated(StrictSerializer)
         task = services.restore_task(actor_id=user_id_of(request), task_id=int(pk))
         return task_response(task)
 
