@@ -18,6 +18,14 @@ def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
         raise ValidationError({name: [message] for name in unknown})
 
 
+def refuse_empty_parameters(request: Request) -> None:
+    """400 for `?name=`, which a filter would take for no filter at all."""
+    message = ErrorDetail("Give it a value or leave it out.", code="invalid")
+    empty = [name for name, values in request.query_params.lists() if "" in values]
+    if empty:
+        raise ValidationError({name: [message] for name in empty})
+
+
 class StrictFilterBackend(filters.DjangoFilterBackend):
     """django-filter, without its habit of ignoring what it does not know."""
 
@@ -29,6 +37,7 @@ class StrictFilterBackend(filters.DjangoFilterBackend):
         paginator = getattr(view, "paginator", None)
         known |= set(getattr(paginator, "parameters", ()))
         refuse_unknown_parameters(request, known)
+        refuse_empty_parameters(request)
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
 

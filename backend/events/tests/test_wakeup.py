@@ -40,16 +40,18 @@ class Recorder(Waker):
 @pytest.fixture
 def broker_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Celery's broker at another address, for one test."""
-    url: str = request.param
-    connection = current_app.conf.broker_url
-    current_app.conf.broker_url = url
-    current_app.pool.force_close_all()
-    current_app._pool = None
-    current_app.amqp._producer_pool = None
-    yield url
-    current_app.conf.broker_url = connection
-    current_app._pool = None
-    current_app.amqp._producer_pool = None
+    usual = current_app.conf.broker_url
+    connect_celery_to(request.param)
+    yield request.param
+    connect_celery_to(usual)
+
+
+def connect_celery_to(url: str) -> None:
+    app: Any = current_app
+    app.conf.broker_url = url
+    app.pool.force_close_all()
+    app._pool = None
+    app.amqp._producer_pool = None
 
 
 def test_a_wake_up_becomes_a_message() -> None:

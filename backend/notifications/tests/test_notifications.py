@@ -1,0 +1,253 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from events.models import Event
+from events.relay import relay_waiting
+from notifications.models import Notification
+from notifications.services import notify
+from tasks.models import Task
+
+URL = "/api/notifications/"
+SignIn = Callable[[User], APIClient]
+
+pytestmark = pytest.mark.django_db
+
+
+def ring(api: APIClient, *titles: str) -> list[int]:
+    """Create tasks, let the relay run, and return the bells' ids, oldest first."""
+    for title in titles:
+        assert api.post("/api/tasks/", {"title": title}).status_code == 201
+    relay_waiting()
+    ids = Notification.objects.order_by("-pk").values_list("pk", flat=True)
+    return list(ids[: len(titles)])[::-1]
+
+
+def rows(api: APIClient, query: str = "") -> list[dict[str, Any]]:
+    response = api.get(f"{URL}{query}")
+    assert response.status_code == 200, response.content
+    results: list[dict[str, Any]] = response.json()["results"]
+    return results
+
+
+def unread(api: APIClient) -> int:
+    count: int = api.get(f"{URL}summary/").json()["unread"]
+    return count
+
+
+# --- How they come to be --------------------------------------------------------
+
+
+def test_a_new_task_rings_its_owners_bell(api: APIClient, other: User) -> None:
+    ring(api, "Pay rent")
+
+    (row,) = rows(api)
+    task = api.get("/api/tasks/").json()["results"][0]
+    assert row == {
+        "id": row["id"],
+        "kind": "task_created",
+        "title": "Pay rent",
+        "task": task["id"],
+        "read": False,
+        "created_at": row["created_at"],
+    }
+    assert row["created_at"].endswith("Z")
+
+
+def test_it_rings_for_nobody_else(
+    api: APIClient, other: User, staff: User, sign_in: SignIn
+) -> None:
+    ring(api, "Pay rent")
+
+    for user in (other, staff):
+        assert rows(sign_in(user)) == []
+        assert unread(sign_in(user)) == 0
+
+
+def test_an_event_rings_once_however_often_it_comes(api: APIClient) -> None:
+    ring(api, "Pay rent")
+    event = Event.objects.get(verb="task_created")
+    for _ in range(2):
+        notify(event)
+    Event.objects.update(relayed_at=None)
+    relay_waiting()
+
+    assert Notification.objects.count() == 1
+
+
+def test_a_read_one_stays_read_when_its_event_comes_again(api: APIClient) -> None:
+    (first,) = ring(api, "Pay rent")
+    api.patch(f"{URL}{first}/", {"read": True})
+    Event.objects.update(relayed_at=None)
+    relay_waiting()
+
+    assert unread(api) == 0
+
+
+def test_other_events_are_silent(api: APIClient) -> None:
+    task = api.post("/api/tasks/", {"title": "x"}).json()
+    relay_waiting()
+    api.patch(f"/api/tasks/{task['id']}/", {"title": "y"})
+    api.delete(f"/api/tasks/{task['id']}/")
+    relay_waiting()
+
+    assert len(rows(api)) == 1
+
+
+def test_it_keeps_the_title_of_then(api: APIClient) -> None:
+    task = api.post("/api/tasks/", {"title": "Then"}).json()
+    api.patch(f"/api/tasks/{task['id']}/", {"title": "Now"})
+    relay_waiting()
+
+    assert rows(api)[0]["title"] == "Then"
+
+
+def test_a_task_that_is_gone_by_then_is_no_link(api: APIClient) -> None:
+
+    api.post("/api/tasks/", {"title": "Short-lived"})
+    Task.objects.all().delete()
+    relay_waiting()
+
+    (row,) = rows(api)
+    assert (row["title"], row["task"]) == ("Short-lived", None)
+
+
+def test_it_has_a_name_for_people(api: APIClient, owner: User) -> None:
+    ring(api, "Pay rent")
+
+    assert str(Notification.objects.get()) == f"task_created for user {owner.pk}"
+
+
+# --- Reading them -----------------------------------------------------------------
+
+
+def test_the_list_is_newest_first_and_can_be_walked(api: APIClient) -> None:
+    ids = ring(api, "a", "b", "c")
+
+    first = api.get(f"{URL}?limit=2").json()
+    second = api.get(first["next"]).json()
+
+    walked = [row["id"] for row in first["results"] + second["results"]]
+    assert walked == ids[::-1]
+    assert second["next"] is None
+
+
+def test_unread_narrows_the_list(api: APIClient) -> None:
+    first, second = ring(api, "a", "b")
+    api.patch(f"{URL}{first}/", {"read": True})
+
+    assert [row["id"] for row in rows(api, "?unread=true")] == [second]
+    assert [row["id"] for row in rows(api, "?unread=false")] == [first]
+    assert len(rows(api)) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["unread=1", "unread=True", "unread=", "unread=maybe", "kind=x", "read=true"],
+)
+def test_what_the_list_does_not_know_is_refused(api: APIClient, query: str) -> None:
+    assert api.get(f"{URL}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["summary/", "read-all/"])
+def test_nothing_else_takes_parameters(api: APIClient, path: str) -> None:
+    call = api.get if path == "summary/" else api.post
+
+    assert call(f"{URL}{path}?unread=true").status_code == 400
+
+
+# --- Marking them -----------------------------------------------------------------
+
+
+def test_one_can_be_read_and_unread_again(api: APIClient) -> None:
+    (first,) = ring(api, "a")
+
+    for is_read in (True, True, False, False):
+        response = api.patch(f"{URL}{first}/", {"read": is_read})
+        assert response.status_code == 200
+        assert response.json()["read"] is is_read
+        assert unread(api) == (0 if is_read else 1)
+
+
+def test_reading_again_keeps_the_first_time(api: APIClient) -> None:
+    (first,) = ring(api, "a")
+    api.patch(f"{URL}{first}/", {"read": True})
+    read_at = Notification.objects.get().read_at
+    api.patch(f"{URL}{first}/", {"read": True})
+
+    assert Notification.objects.get().read_at == read_at
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"read": "true"}, {"read": 1}, {"read": None}, {"read": True, "x": 1}]
+)
+def test_an_odd_mark_is_refused(api: APIClient, body: dict[str, Any]) -> None:
+    (first,) = ring(api, "a")
+
+    assert api.patch(f"{URL}{first}/", body).status_code == 400
+    assert unread(api) == 1
+
+
+def test_anothers_looks_like_a_missing_one(
+    api: APIClient, other: User, sign_in: SignIn
+) -> None:
+    (theirs,) = ring(sign_in(other), "a")
+
+    hidden = api.patch(f"{URL}{theirs}/", {"read": True})
+    missing = api.patch(f"{URL}999999999/", {"read": True})
+
+    assert hidden.status_code == missing.status_code == 404
+    bodies = [response.json() for response in (hidden, missing)]
+    assert [body.pop("request_id") for body in bodies]
+    assert bodies[0] == bodies[1]
+    assert unread(sign_in(other)) == 1
+
+
+def test_all_can_be_read_at_once(api: APIClient, other: User, sign_in: SignIn) -> None:
+    ring(sign_in(other), "theirs")
+    ring(api, "a", "b")
+
+    response = api.post(f"{URL}read-all/", {})
+
+    assert (response.status_code, response.json()) == (200, {"unread": 0})
+    assert unread(api) == 0
+    assert unread(sign_in(other)) == 1
+
+
+def test_what_rang_after_the_last_seen_stays_unread(api: APIClient) -> None:
+    first, second, third = ring(api, "a", "b", "c")
+
+    response = api.post(f"{URL}read-all/", {"up_to": second})
+
+    assert response.json() == {"unread": 1}
+    assert [row["id"] for row in rows(api, "?unread=true")] == [third]
+    assert [row["id"] for row in rows(api, "?unread=false")] == [second, first]
+
+
+@pytest.mark.parametrize("up_to", [0, -1, 2**63, "5", 1.5, True, None, [1], {"id": 1}])
+def test_an_odd_last_seen_is_refused(api: APIClient, up_to: object) -> None:
+    ring(api, "a")
+
+    response = api.post(f"{URL}read-all/", {"up_to": up_to})
+
+    assert response.status_code == 400
+    assert unread(api) == 1
+
+
+@pytest.mark.parametrize("amount", [1, 100])
+def test_queries_are_counted(
+    api: APIClient, amount: int, django_assert_num_queries: Any
+) -> None:
+    ids = ring(api, *("x" * amount))
+
+    with django_assert_num_queries(1):
+        assert len(rows(api, "?limit=100&unread=true")) == amount
+    with django_assert_num_queries(1):
+        assert unread(api) == amount
+    with django_assert_num_queries(2):
+        api.patch(f"{URL}{ids[0]}/", {"read": True})
+    with django_assert_num_queries(2):
+        api.post(f"{URL}read-all/", {"up_to": ids[-1]})
