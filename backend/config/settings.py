@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "tasks",
     "realtime",
     "notifications",
+    "demo",
 ]
 
 MIDDLEWARE = [
