@@ -82,7 +82,7 @@ def at_hand(today: date, n: int) -> Plan:
 def background(today: date, dice: random.Random) -> Plan:
     age_days = dice.randint(1, 80)
     is_done = dice.random() < min(0.9, age_days / 60)
-    has_date = dice.random() < (0.9 if is_done else 0.7)
+    has_date = dice.random() < (0.9 if is_done else 0.94)
     offset = dice.randint(-age_days, 0) if is_done else dice.randint(1, 35)
     return Plan(
         {

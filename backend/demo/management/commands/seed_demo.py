@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import Client, register_user
 from demo.plans import Plan, plans
+from events.models import Event
 from events.relay import relay_waiting
 from notifications.services import read_all
 from tasks.models import Task
@@ -60,6 +61,7 @@ def make(user: User, plan: Plan) -> None:
 
 def settle_bells(user: User) -> None:
     """Ring now instead of later, and leave only the last few unread."""
-    relay_waiting()
+    while Event.objects.filter(stream__owner=user, relayed_at=None).exists():
+        relay_waiting()  # a worker may be at it, too
     newest = user.notification_set.order_by("-id").values_list("pk", flat=True)[3:4]
     read_all(user_id=user.pk, up_to=newest.first())
