@@ -1,0 +1,1 @@
+"""What only containers need: first-start secrets and health checks."""

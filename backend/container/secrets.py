@@ -1,0 +1,57 @@
+"""Writes the secrets of a compose installation, each into the volumes that need it.
+
+`python -m container.secrets` runs before everything else, as often as wanted: what is
+there stays. A variable of the same name (DATABASE_URL, REDIS_URL, SECRET_KEY,
+JWT_SIGNING_KEY) replaces the generated value, so that a key can be brought along or
+rotated and an outside server used.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+APP, DB, REDIS = (Path("/secrets", name) for name in ("app", "db", "redis"))
+
+
+def keep(file: Path, value: str) -> str:
+    """The content of the file, which gets the value if it is not there yet."""
+    if not file.exists():
+        replace(file, value)
+    return file.read_text().strip()
+
+
+def replace(file: Path, value: str) -> None:
+    fresh = file.with_suffix(".new")
+    fresh.write_text(value + "\n")
+    # The volume is mounted only where it is needed, for users with other numbers.
+    fresh.chmod(0o444)
+    fresh.rename(file)
+
+
+def random_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def main() -> None:
+    database_password = keep(DB / "password", random_secret())
+    # A Redis configuration file, so that the password is in no command line.
+    redis_line = keep(REDIS / "auth.conf", f"requirepass {random_secret()}")
+    redis_password = redis_line.removeprefix("requirepass ")
+    generated = {
+        "SECRET_KEY": random_secret(),
+        "JWT_SIGNING_KEY": random_secret(),
+        "DATABASE_URL": f"postgres://tasks:{database_password}@db:5432/tasks",
+        "REDIS_URL": f"redis://:{redis_password}@redis:6379/0",
+    }
+    for name, value in generated.items():
+        file = APP / name.lower()
+        if given := os.environ.get(name):
+            replace(file, given)
+        elif name.endswith("_URL"):
+            replace(file, value)  # an address given before no longer holds
+        else:
+            keep(file, value)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""What containers run at their start: secrets, health checks, nginx's entrypoint."""
+
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
+
+import pytest
+
+from container import health, secrets
+from devstack import binaries, ports
+from devstack.paths import ROOT
+from devstack.tests.test_nginx import HEADERS, make_spa, read
+from devstack.tests.test_service import eventually
+
+# --- Secrets --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("app", "db", "redis"):
+        (tmp_path / name).mkdir()
+        monkeypatch.setattr(secrets, name.upper(), tmp_path / name)
+    for name in ("SECRET_KEY", "JWT_SIGNING_KEY", "DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def contents(volumes: Path) -> dict[str, str]:
+    files = (path for path in volumes.rglob("*") if path.is_file())
+    return {str(path.relative_to(volumes)): path.read_text() for path in files}
+
+
+def test_the_first_start_makes_every_secret_and_the_second_changes_none(
+    volumes: Path,
+) -> None:
+    secrets.main()
+    first = contents(volumes)
+    secrets.main()
+
+    assert contents(volumes) == first
+    assert first["db/password"].strip() in first["app/database_url"]
+    password = first["redis/auth.conf"].strip().removeprefix("requirepass ")
+    assert first["app/redis_url"].strip() == f"redis://:{password}@redis:6379/0"
+    keys = {first["app/secret_key"], first["app/jwt_signing_key"]}
+    assert len(keys) == 2
+    assert all(len(key) > 50 for key in keys)
+
+
+def test_a_secret_of_ones_own_is_used(
+    volumes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets.main()
+    made = contents(volumes)
+    monkeypatch.setenv("JWT_SIGNING_KEY", "brought along")
+    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/tasks")
+
+    secrets.main()
+
+    now = contents(volumes)
+    assert now["app/jwt_signing_key"] == "brought along\n"
+    assert now["app/database_url"] == "postgres://elsewhere/tasks\n"
+    assert now["app/secret_key"] == made["app/secret_key"]
+    monkeypatch.delenv("DATABASE_URL")
+    secrets.main()
+    assert contents(volumes)["app/database_url"] == made["app/database_url"]
+
+
+# --- Health ---------------------------------------------------------------------------
+
+SOCKETS = """\
+  sl  local_address rem_address   st tx_queue rx_queue
+   0: 0100007F:8124 020011AC:{port} {state} 00000000:00000000
+"""
+
+
+@pytest.mark.parametrize(
+    ("port", "state", "is_healthy"),
+    [("18EB", "01", True), ("18EB", "02", False), ("1538", "01", False)],
+)
+def test_a_worker_is_healthy_while_connected_to_its_broker(
+    port: str, state: str, is_healthy: bool
+) -> None:
+    sockets = SOCKETS.format(port=port, state=state)
+
+    answer = health.is_connected_to_broker("redis://:word@redis:6379/0", sockets)
+
+    assert answer is is_healthy
+
+
+def test_nothing_answers_on_a_free_port() -> None:
+    assert not health.is_answering(ports.free_port(), "/")
+
+
+# --- nginx's entrypoint with TLS -------------------------------------------------
+
+
+def make_certificate(directory: Path) -> dict[str, str]:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl makes the certificate")
+    certificate, key = directory / "tls.crt", directory / "tls.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+         "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+         "-keyout", str(key), "-out", str(certificate)],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return {"NGINX_CERTIFICATE": str(certificate), "NGINX_CERTIFICATE_KEY": str(key)}
+
+
+def start_entrypoint(environment: dict[str, str]) -> "subprocess.Popen[str]":
+    nginx = Path(binaries.nginx()).parent
+    return subprocess.Popen(
+        ["sh", str(ROOT / "nginx" / "entrypoint.sh")],
+        env={
+            "PATH": f"{nginx}:{os.environ['PATH']}",
+            "NGINX_TEMPLATES": str(ROOT / "nginx" / "templates"),
+            "NGINX_WEB": f"127.0.0.1:{ports.free_port()}",
+            "NGINX_REALTIME": f"127.0.0.1:{ports.free_port()}",
+            "NGINX_WORKERS": "1",
+            "NGINX_USER": "user root;" if os.geteuid() == 0 else "",
+            **environment,
+        },
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+@pytest.fixture
+def tls_site(tmp_path: Path) -> Iterator[tuple[int, int, Path]]:
+    """The ports of HTTP and HTTPS, and the certificate to trust."""
+    http = ports.free_port()
+    https = ports.free_port(taken={http})
+    certificate = make_certificate(tmp_path)
+    environment = {
+        "NGINX_TLS": "on",
+        "SITE_URL": f"https://localhost:{https}/",
+        "NGINX_HTTP_PORT": str(http),
+        "NGINX_HTTPS_PORT": str(https),
+        "NGINX_RUN_DIR": str(tmp_path / "run"),
+        "NGINX_SPA_DIR": str(make_spa(tmp_path / "spa")),
+        "TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1",
+        **certificate,
+    }
+    with start_entrypoint(environment) as process:
+        eventually(lambda: ports.is_open(https) or process.poll() is not None)
+        yield http, https, Path(certificate["NGINX_CERTIFICATE"])
+        process.terminate()
+        process.communicate()
+
+
+def test_plain_http_is_sent_to_https_which_sends_hsts(
+    tls_site: tuple[int, int, Path],
+) -> None:
+    http, https, certificate = tls_site
+    plain = HTTPConnection("127.0.0.1", http)
+    plain.request("GET", "/tasks?status=pending")
+    answer = read(plain)
+    assert answer.status == 308
+    there = f"https://localhost:{https}/tasks?status=pending"
+    assert answer.headers["Location"] == there
+
+    trust = ssl.create_default_context(cafile=certificate)
+    secure = HTTPSConnection("localhost", https, context=trust)
+    secure.request("GET", "/index.html")
+    answer = read(secure)
+    assert b"The SPA" in answer.body
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_old_tls_is_refused(tls_site: tuple[int, int, Path]) -> None:
+    _, https, certificate = tls_site
+    context = ssl.create_default_context(cafile=certificate)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+
+    with (
+        socket.create_connection(("127.0.0.1", https)) as link,
+        pytest.raises(ssl.SSLError),
+    ):
+        context.wrap_socket(link, server_hostname="localhost")
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaint"),
+    [
+        ({"NGINX_TLS": "yes"}, "NGINX_TLS is 'yes'; it must be on or off"),
+        ({"NGINX_TLS": "on"}, "tls.crt cannot be read"),
+    ],
+)
+def test_a_wrong_tls_setting_is_named(
+    tmp_path: Path, environment: dict[str, str], complaint: str
+) -> None:
+    with start_entrypoint({"NGINX_RUN_DIR": str(tmp_path), **environment}) as process:
+        _, said = process.communicate(timeout=10)
+
+    assert process.returncode == 1
+    assert complaint in said
