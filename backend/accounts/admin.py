@@ -1,7 +1,10 @@
+from http import HTTPStatus
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from accounts import services
 from accounts.models import Session, User
@@ -23,6 +26,25 @@ class UserAdmin(DjangoUserAdmin[User]):
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
         return False  # deactivate instead: what a person did stays
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            self.end_sessions_of(obj.pk, request, Session.EndReason.DEACTIVATED)
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            self.end_sessions_of(int(id), request, Session.EndReason.ADMIN)
+        return response
+
+    def end_sessions_of(self, user_id: int, request: HttpRequest, reason: str) -> None:
+        """What was signed in before is no longer the person's will."""
+        services.end_sessions(user_id=user_id, reason=reason, actor_id=request.user.pk)
 
 
 @admin.register(Session)

@@ -146,6 +146,14 @@ def end_session(*, session: Session, reason: str, actor_id: int | None) -> bool:
     return True
 
 
+def end_sessions(*, user_id: int, reason: str, actor_id: int | None) -> int:
+    """End all open sessions of a user and return how many there were."""
+    return sum(
+        end_session(session=session, reason=reason, actor_id=actor_id)
+        for session in Session.objects.filter(user=user_id, ended_at=None)
+    )
+
+
 def current_user(user_id: int, *, lock: bool = False) -> User:
     """The person behind a valid access token, who may be gone since it was signed."""
     users = User.objects.select_for_update() if lock else User.objects.all()

@@ -11,6 +11,7 @@ from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from psycopg2.errors import LockNotAvailable, QueryCanceled
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from common.errors import TITLES, PayloadTooLarge, ServiceUnavailable
@@ -82,6 +83,10 @@ class ProblemHandler(ExceptionHandler):
     ) -> Response:
         response = super().get_response(exc, data)
         response.content_type = CONTENT_TYPE
+        # Whatever the view speaks otherwise (YAML, HTML), its problems are JSON.
+        request: Any = self.context["request"]
+        request.accepted_renderer = JSONRenderer()
+        request.accepted_media_type = JSONRenderer.media_type
         return response
 
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -122,3 +123,8 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """The rule no constraint can state, for forms; serializers have their own."""
+        if len({label.casefold() for label in self.labels}) < len(self.labels):
+            raise ValidationError({"labels": "A label is named twice."})

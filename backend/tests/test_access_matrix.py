@@ -1,0 +1,215 @@
+"""Who may do what: every route, every method, every kind of person.
+
+The routes come from the URL resolver. One that is not in the table fails, and so does
+a method that answers anything but 405 without being in the table.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import jwt
+import pytest
+from django.conf import settings as django_settings
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from accounts.models import Session, User
+from accounts.services import TokenPair, end_session, end_sessions
+from accounts.tokens import key_id
+from events.relay import relay_waiting
+from notifications.models import Notification
+from tasks.models import Task
+from tasks.tests.factory import make_task
+from tests.routes import METHODS, all_routes
+
+PEOPLE = (
+    "anonymous",
+    "owner",
+    "other",
+    "staff",
+    "admin",
+    "inactive user",
+    "ended session",
+    "expired token",
+)
+Row = dict[str, tuple[int, ...]]
+Clients = dict[str, APIClient]
+
+TASK: dict[str, Any] = {
+    "title": "x",
+    "description": "",
+    "priority": "low",
+    "status": "pending",
+    "due_date": None,
+    "due_time": None,
+    "labels": [],
+}
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("api/tasks/", "POST"): {"title": "x"},
+    ("api/tasks/{pk}/", "PUT"): TASK,
+    ("api/tasks/{pk}/", "PATCH"): {"title": "x"},
+    ("api/notifications/{pk}/", "PATCH"): {"read": True},
+}
+
+
+def everybody(status: int) -> tuple[int, ...]:
+    """For calls that need no sign-in."""
+    return (status,) * len(PEOPLE)
+
+
+def signed_in(status: int) -> tuple[int, ...]:
+    return (401, status, status, status, status, 401, 401, 401)
+
+
+def owner_only(status: int) -> tuple[int, ...]:
+    """For the owner's object: to others, whatever their role, it does not exist."""
+    return (401, status, 404, 404, 404, 401, 401, 401)
+
+
+def private(**methods: tuple[int, ...]) -> Row:
+    """A route for people who are signed in; what is not named is 405."""
+    return {
+        **dict.fromkeys(METHODS, signed_in(405)),
+        "OPTIONS": signed_in(200),
+        **methods,
+    }
+
+
+def public(**methods: tuple[int, ...]) -> Row:
+    return {
+        **dict.fromkeys(METHODS, everybody(405)),
+        "OPTIONS": everybody(200),
+        **methods,
+    }
+
+
+def readable(status: tuple[int, ...]) -> Row:
+    return {"GET": status, "HEAD": status}
+
+
+TABLE: dict[str, Row] = {
+    "api/auth/register/": public(POST=everybody(400)),  # reached, and then invalid
+    "api/auth/token/": public(POST=everybody(400)),
+    "api/auth/token/refresh/": public(POST=everybody(401)),
+    "api/auth/logout/": public(POST=everybody(204)),
+    "api/auth/me/": private(**readable(signed_in(200)), PATCH=signed_in(200)),
+    "api/tasks/": private(**readable(signed_in(200)), POST=signed_in(201)),
+    "api/tasks/trash/": private(**readable(signed_in(200))),
+    "api/tasks/changes/": private(**readable(signed_in(200))),
+    "api/tasks/{pk}/": private(
+        **readable(owner_only(200)),
+        PUT=owner_only(200),
+        PATCH=owner_only(200),
+        DELETE=owner_only(204),
+    ),
+    "api/tasks/{pk}/restore/": private(POST=owner_only(200)),
+    "api/notifications/": private(**readable(signed_in(200))),
+    "api/notifications/summary/": private(**readable(signed_in(200))),
+    "api/notifications/read-all/": private(POST=signed_in(200)),
+    "api/notifications/{pk}/": private(PATCH=owner_only(200)),
+    "api/realtime/ticket/": private(POST=signed_in(200)),
+    "api/schema/": public(**readable(everybody(200))),
+    "api/docs/": public(**readable(everybody(200))),
+    # Not DRF's: plain pages that look at nothing but the address.
+    "health/live/": dict.fromkeys(METHODS, everybody(200)),
+    "health/ready/": dict.fromkeys(METHODS, everybody(200)),
+    "admin": dict.fromkeys(METHODS, everybody(302)),
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clients(
+    request: pytest.FixtureRequest,
+    make_user: Callable[..., User],
+    session_of: Callable[[User], TokenPair],
+    django_capture_on_commit_callbacks: Any,
+) -> Clients:
+    cast = {name: request.getfixturevalue(name) for name in PEOPLE[1:5]}
+    tokens = {name: session_of(user).access for name, user in cast.items()}
+    gone = make_user("gone")
+    tokens["inactive user"] = session_of(gone).access
+    tokens["ended session"] = session_of(cast["owner"]).access
+    with django_capture_on_commit_callbacks(execute=True):
+        gone.is_active = False
+        gone.save()
+        end_sessions(user_id=gone.pk, reason="deactivated", actor_id=None)
+        latest = Session.objects.latest("pk")
+        end_session(session=latest, reason="logout", actor_id=None)
+    tokens["expired token"] = expired(tokens["owner"])
+    clients = {"anonymous": APIClient()}
+    for name, token in tokens.items():
+        clients[name] = APIClient(headers={"authorization": f"Bearer {token}"})
+    return clients
+
+
+def expired(token: str) -> str:
+    key = django_settings.JWT_SIGNING_KEY
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return jwt.encode({**claims, "exp": 1}, key, headers={"kid": key_id(key)})
+
+
+@pytest.fixture
+def object_id(owner: User, clients: Clients) -> Callable[[str], int]:
+    """The id of a new object of the owner's, of the kind the route names."""
+
+    def make(route: str) -> int:
+        if route.startswith("api/notifications/"):
+            clients["owner"].post("/api/tasks/", {"title": "x"})
+            relay_waiting()
+            return Notification.objects.latest("pk").pk
+        return make_task(owner).pk
+
+    return make
+
+
+def test_the_table_has_every_route_and_no_other() -> None:
+    assert all_routes() == sorted(TABLE)
+
+
+def test_the_table_has_every_method() -> None:
+    assert all(set(row) == set(METHODS) for row in TABLE.values())
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("route", sorted(TABLE))
+def test_each_gets_what_the_table_says(
+    route: str,
+    method: str,
+    clients: Clients,
+    object_id: Callable[[str], int],
+    settings: Settings,
+) -> None:
+    settings.STORAGES = {  # the pages' static files need no collecting here
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        }
+    }
+    call = method.lower()
+    got = []
+    for person in PEOPLE:
+        path = "/" + route.replace(
+            "{pk}", str(object_id(route)) if "{" in route else ""
+        )
+        body = BODIES.get((route, method))
+        response = getattr(clients[person], call)(path, body, HTTP_IF_MATCH="*")
+        got.append(response.status_code)
+        if response.status_code >= 400 and method != "HEAD":
+            assert response["Content-Type"] == "application/problem+json"
+
+    named = dict(zip(PEOPLE, got, strict=True))
+    assert named == dict(zip(PEOPLE, TABLE[route][method], strict=True))
+
+
+def test_a_refused_person_changed_nothing(clients: Clients, owner: User) -> None:
+    task = make_task(owner, title="Untouched")
+    url = f"/api/tasks/{task.pk}/"
+    for person in PEOPLE:
+        if person != "owner":
+            clients[person].put(url, TASK, HTTP_IF_MATCH="*")
+            clients[person].patch(url, {"title": "x"})
+            clients[person].delete(url)
+
+    task = Task.objects.get()
+    assert (task.title, task.version, task.deleted_at) == ("Untouched", 1, None)
