@@ -24,14 +24,15 @@ async function requireNobody({ request }: LoaderFunctionArgs): Promise<null> {
 
 /** Addresses of the server-rendered predecessor land on the panel that does the same. */
 const oldLinks: readonly RouteObject[] = [
-  { path: "/task/new", loader: () => redirect("/tasks?task=new") },
-  { path: "/task/:id", loader: ({ params }) => redirect(`/tasks?task=${params.id}`) },
-  { path: "/task/:id/edit", loader: ({ params }) => redirect(`/tasks?task=${params.id}&do=edit`) },
-  {
-    path: "/task/:id/delete",
-    loader: ({ params }) => redirect(`/tasks?task=${params.id}&do=delete`),
-  },
+  oldLink("/task/new", () => "/tasks?task=new"),
+  oldLink("/task/:id", (id) => `/tasks?task=${id}`),
+  oldLink("/task/:id/edit", (id) => `/tasks?task=${id}&do=edit`),
+  oldLink("/task/:id/delete", (id) => `/tasks?task=${id}&do=delete`),
 ];
+
+function oldLink(path: string, target: (id: string) => string): RouteObject {
+  return { path, loader: ({ params }) => redirect(target(params.id ?? "")), Component: BootScreen };
+}
 
 const appPages: readonly RouteObject[] = [
   { index: true, lazy: () => page("TodayPage") },

@@ -13,13 +13,13 @@ export function matches(name: ShortcutName, event: KeyboardEvent): boolean {
   return keys.includes(event.key) && !isTyping(event.target);
 }
 
-/** Fires outside of text fields, and not behind a dialog. */
+/** Fires outside of text fields, and not behind a dialog or a menu. */
 export function useShortcut(name: ShortcutName, run: () => void): void {
   const latest = useRef(run);
   latest.current = run;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !matches(name, event) || isDialogOpen()) return;
+      if (event.defaultPrevented || !matches(name, event) || isLayerOpen()) return;
       event.preventDefault();
       latest.current();
     };
@@ -34,6 +34,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPING) !== null;
 }
 
-function isDialogOpen(): boolean {
-  return document.querySelector("[role='dialog'], [role='alertdialog'], [role='menu']") !== null;
+/** A toast calls itself a dialog too, so layers that take the keyboard are marked by hand. */
+function isLayerOpen(): boolean {
+  return document.querySelector("[data-layer]") !== null;
 }

@@ -29,6 +29,7 @@ export function MenuLayer({ anchor, label, align, sections, onClosed }: MenuLaye
           <Menu.Popup
             finalFocus={anchor}
             aria-label={label}
+            data-layer
             className="floating min-w-44 animate-rise p-1 outline-none"
           >
             {sections.map((section, index) => (

@@ -38,6 +38,7 @@ export function PopoverLayer({
           <Popover.Popup
             finalFocus={anchor}
             aria-label={label}
+            data-layer
             className={`floating max-w-[calc(100vw-16px)] animate-rise outline-none ${className ?? ""}`}
           >
             {children(() => setOpen(false))}

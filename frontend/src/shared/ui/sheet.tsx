@@ -45,6 +45,7 @@ export function Sheet(props: SheetProps) {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[rgb(20_19_17/0.36)]" />
         <Dialog.Popup
           aria-label={label}
+          data-layer
           initialFocus={initialFocus}
           {...(finalFocus && { finalFocus })}
           className={cx(

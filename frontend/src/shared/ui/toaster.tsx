@@ -38,7 +38,8 @@ function show(message: ToastMessage): void {
     title: message.text,
     data: message,
     timeout: message.isError ? ERROR_MS : calm,
-    priority: message.isError ? "high" : "low",
+    // "high" would hide the toast and its action from the accessibility tree.
+    priority: "low",
   });
 }
 

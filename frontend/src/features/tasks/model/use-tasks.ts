@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
+import type { Task } from "@/shared/api/types";
 import { nowIn } from "@/shared/lib/plain-date";
 import { useStore } from "@/shared/lib/store";
 import { useZonedNow } from "@/shared/lib/use-today";
@@ -88,8 +89,18 @@ export function useTaskCounts(): TaskCounts {
   }, [cache, date]);
 }
 
-export function useTask(id: number) {
-  return viewTask(useTaskCache(), id);
+export interface TaskView {
+  readonly task: Task | undefined;
+  /** leaving: its deletion is on its way. gone: it is not among our tasks any more. */
+  readonly absence: "unknown" | "leaving" | "gone";
+}
+
+export function useTask(id: number): TaskView {
+  const cache = useTaskCache();
+  const isLeaving = cache.edits.some((edit) => edit.isDelete && edit.taskId === id);
+  const isGone = cache.server.gone.has(id);
+  const absence = isLeaving ? "leaving" : isGone ? "gone" : "unknown";
+  return { task: viewTask(cache, id), absence };
 }
 
 /** Label names in use, the most used first. */

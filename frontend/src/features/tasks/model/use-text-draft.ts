@@ -34,6 +34,7 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [canRetry, setCanRetry] = useState(false);
+  const sending = useRef<Draft | null>(null);
   const current = task[field];
 
   const change = (text: string) => {
@@ -42,7 +43,8 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
     setCanRetry(false);
   };
   const commit = () => {
-    if (!draft) return;
+    // Enter saves, and so does the blur that follows it: the same text goes once.
+    if (!draft || draft === sending.current) return;
     const text = field === "title" ? draft.text.trim() : draft.text;
     const problem = complaint(SCHEMAS[field], text);
     if (problem) return setError(problem);
@@ -52,9 +54,11 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
   const save = (text: string, sent: Draft) => {
     setError(null);
     setCanRetry(false);
+    sending.current = sent;
     editTask(task.id, { [field]: text }, { [field]: sent.seen })
       .then((saved) => setDraft((last) => (last === sent ? null : rebase(last, saved[field]))))
       .catch((reason: unknown) => {
+        sending.current = null;
         setError(fieldErrors(reason)[field] ?? reasonOf(reason) ?? messages.tasks.notSaved);
         setCanRetry(true);
       });

@@ -67,13 +67,13 @@ function useNewTask(defaultDue: string | null) {
   const [failure, setFailure] = useState<string | null>(null);
   const submit = form.handleSubmit((input) => {
     setFailure(null);
-    form.reset(blank);
+    form.reset(blank, { keepFieldsRef: true });
     form.setFocus("title");
     createFromInput(input).catch((error: unknown) => {
       const byField = Object.entries(fieldErrors(error));
       // The list keeps what could not be sent; here comes back only what was refused.
       if (byField.length === 0) return setFailure(reasonOf(error));
-      form.reset(input);
+      form.reset(input, { keepFieldsRef: true });
       for (const [name, message] of byField) form.setError(name as keyof TaskForm, { message });
       form.setFocus("title");
     });

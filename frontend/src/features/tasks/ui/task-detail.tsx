@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link2, Trash2, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
-import { isStatus } from "@/shared/api/errors";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { formatInstant } from "@/shared/lib/format-date";
@@ -34,37 +33,40 @@ interface TaskDetailProps {
 }
 
 export function TaskDetail({ id, doing, onClose }: TaskDetailProps) {
-  const task = useTask(id);
-  const query = useQuery({ ...taskQuery(id), enabled: task === undefined });
+  const { task, absence } = useTask(id);
+  const query = useQuery({ ...taskQuery(id), enabled: !task && absence === "unknown" });
   if (task) return <Detail task={task} doing={doing} onClose={onClose} />;
+  if (absence === "leaving") return null;
   return (
     <div className="p-6">
       <div className="flex justify-end">
         <CloseButton onClose={onClose} />
       </div>
-      {query.error ? <Missing error={query.error} retry={query.refetch} /> : <SkeletonRows />}
+      {absence === "gone" && <Gone />}
+      {absence === "unknown" && !query.error && <SkeletonRows />}
+      {absence === "unknown" && query.error && <LoadFailed retry={() => void query.refetch()} />}
     </div>
   );
 }
 
-interface MissingProps {
-  readonly error: unknown;
-  readonly retry: () => void;
-}
-
-function Missing({ error, retry }: MissingProps) {
-  const isGone = isStatus(error, 404);
+function Gone() {
   return (
     <div role="alert" className="grid justify-items-start gap-3">
-      <h2 className="text-lg font-semibold">{isGone ? t.gone : t.failed}</h2>
-      <p className="text-ink-2">{isGone ? t.goneLead : messages.errors.loadLead}</p>
-      {isGone ? (
-        <Link to="/trash" className="font-medium text-accent underline underline-offset-3">
-          {t.toTrash}
-        </Link>
-      ) : (
-        <Button onClick={() => retry()}>{messages.errors.retry}</Button>
-      )}
+      <h2 className="text-lg font-semibold">{t.gone}</h2>
+      <p className="text-ink-2">{t.goneLead}</p>
+      <Link to="/trash" className="font-medium text-accent underline underline-offset-3">
+        {t.toTrash}
+      </Link>
+    </div>
+  );
+}
+
+function LoadFailed({ retry }: { readonly retry: () => void }) {
+  return (
+    <div role="alert" className="grid justify-items-start gap-3">
+      <h2 className="text-lg font-semibold">{t.failed}</h2>
+      <p className="text-ink-2">{messages.errors.loadLead}</p>
+      <Button onClick={retry}>{messages.errors.retry}</Button>
     </div>
   );
 }

@@ -1,0 +1,96 @@
+import type { Locator, Page } from "@playwright/test";
+
+export class TasksPage {
+  constructor(
+    private readonly page: Page,
+    private readonly isPhone: boolean,
+  ) {}
+
+  async goto(path = "/"): Promise<void> {
+    await this.page.goto(path);
+    await this.page.getByRole("heading", { level: 1 }).waitFor();
+  }
+
+  /** Where a title is typed: the line above the list, or the sheet behind the + on a phone. */
+  async startAdding(): Promise<Locator> {
+    if (!this.isPhone) return this.page.getByRole("textbox", { name: "Add a task" });
+    await this.page.getByRole("button", { name: "New task" }).click();
+    return this.page.getByRole("dialog").getByRole("textbox", { name: "Title" });
+  }
+
+  async add(...titles: string[]): Promise<void> {
+    const field = await this.startAdding();
+    for (const title of titles) {
+      await field.fill(title);
+      await field.press("Enter");
+    }
+    if (this.isPhone) await this.closePanel();
+  }
+
+  row(title: string): Locator {
+    return this.page
+      .getByRole("listitem")
+      .filter({ has: this.page.getByRole("link", { name: title }) });
+  }
+
+  link(title: string): Locator {
+    return this.page.getByRole("main").getByRole("link", { name: title });
+  }
+
+  group(name: string): Locator {
+    return this.page.getByRole("list", { name: `${name} tasks` });
+  }
+
+  completeButton(title: string): Locator {
+    return this.page.getByRole("button", { name: `Complete “${title}”` });
+  }
+
+  reopenButton(title: string): Locator {
+    return this.page.getByRole("button", { name: `Reopen “${title}”` });
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.page.getByRole("dialog").filter({ hasText: text });
+  }
+
+  async open(title: string): Promise<Locator> {
+    await this.link(title).click();
+    const panel = this.panel();
+    await panel.getByLabel("Title", { exact: true }).waitFor();
+    return panel;
+  }
+
+  panel(): Locator {
+    return this.page
+      .getByRole("complementary", { name: "Task details" })
+      .or(this.page.getByRole("dialog", { name: "Task details" }));
+  }
+
+  async closePanel(): Promise<void> {
+    const close = this.page
+      .getByRole("complementary")
+      .or(this.page.getByRole("dialog", { name: /Task details|New task/ }))
+      .getByRole("button", { name: "Close" });
+    await close.click();
+    await close.waitFor({ state: "detached" });
+  }
+
+  async choose(button: Locator, option: string): Promise<void> {
+    await button.click();
+    await this.page.getByRole("menuitemcheckbox", { name: option }).click();
+    await this.page.getByRole("menu").waitFor({ state: "detached" });
+  }
+
+  async filterBy(...options: string[]): Promise<void> {
+    await this.page.getByRole("button", { name: "Filter", exact: true }).click();
+    for (const option of options) {
+      await this.page.getByRole("menuitemcheckbox", { name: option }).click();
+    }
+    await this.page.keyboard.press("Escape");
+    await this.page.getByRole("menu").waitFor({ state: "detached" });
+  }
+
+  bell(): Locator {
+    return this.page.getByRole("button", { name: /^Notifications/ });
+  }
+}

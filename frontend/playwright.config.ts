@@ -1,0 +1,62 @@
+import { defineConfig, devices } from "@playwright/test";
+
+// Whoever runs this has started the application; the address says where.
+const baseURL = process.env.BASE_URL ?? "http://localhost:9000";
+const executablePath = process.env.CHROMIUM_PATH;
+
+export default defineConfig({
+  testDir: "e2e",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  // A test that passes at the second try hides a race somewhere.
+  retries: 0,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [["list"], ["html", { open: "never" }]] : "list",
+  use: {
+    baseURL,
+    locale: "en-GB",
+    timezoneId: "Europe/Paris",
+    // Nothing moves, so nothing has to be waited for; one test looks at motion itself.
+    contextOptions: { reducedMotion: "reduce" },
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    {
+      name: "desktop",
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: "phone",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 360, height: 760 },
+        isMobile: true,
+        hasTouch: true,
+      },
+    },
+    {
+      name: "dark",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 1280, height: 800 },
+        colorScheme: "dark",
+      },
+      // What looks different in the dark; what happens is the same.
+      testMatch: /(a11y|journey)\.spec/,
+    },
+  ],
+});
