@@ -36,7 +36,7 @@ def main(kind: str, *arguments: str) -> bool:
     if kind == "http":
         port, path = arguments
         return is_answering(int(port), path)
-    redis_url = Path("/secrets/app/redis_url").read_text().strip()
+    redis_url = Path("/secrets/app/redis_broker_url").read_text()
     tables = (Path("/proc/net", name) for name in ("tcp", "tcp6"))
     return any(
         is_connected_to_broker(redis_url, table.read_text())

@@ -1,6 +1,7 @@
 """What containers run at their start: secrets, health checks, nginx's entrypoint."""
 
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -8,8 +9,10 @@ import subprocess
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from container import health, secrets
 from devstack import binaries, ports
@@ -25,7 +28,7 @@ def volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("app", "db", "redis"):
         (tmp_path / name).mkdir()
         monkeypatch.setattr(secrets, name.upper(), tmp_path / name)
-    for name in ("SECRET_KEY", "JWT_SIGNING_KEY", "DATABASE_URL", "REDIS_URL"):
+    for name in compose()["services"]["secrets"]["environment"]:
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
@@ -43,9 +46,9 @@ def test_the_first_start_makes_every_secret_and_the_second_changes_none(
     secrets.main()
 
     assert contents(volumes) == first
-    assert first["db/password"].strip() in first["app/database_url"]
-    password = first["redis/auth.conf"].strip().removeprefix("requirepass ")
-    assert first["app/redis_url"].strip() == f"redis://:{password}@redis:6379/0"
+    assert first["db/password"] in first["app/database_url"]
+    password = first["redis/auth.conf"].removeprefix("requirepass ")
+    assert first["app/redis_url"] == f"redis://:{password}@redis:6379/0"
     keys = {first["app/secret_key"], first["app/jwt_signing_key"]}
     assert len(keys) == 2
     assert all(len(key) > 50 for key in keys)
@@ -62,12 +65,65 @@ def test_a_secret_of_ones_own_is_used(
     secrets.main()
 
     now = contents(volumes)
-    assert now["app/jwt_signing_key"] == "brought along\n"
-    assert now["app/database_url"] == "postgres://elsewhere/tasks\n"
+    assert now["app/jwt_signing_key"] == "brought along"
+    assert now["app/database_url"] == "postgres://elsewhere/tasks"
     assert now["app/secret_key"] == made["app/secret_key"]
     monkeypatch.delenv("DATABASE_URL")
     secrets.main()
     assert contents(volumes)["app/database_url"] == made["app/database_url"]
+
+
+# --- Compose ------------------------------------------------------------------------
+
+# What `make run` alone has, and what no container may be told.
+NOT_FOR_CONTAINERS = {"DEBUG", "DEVSTACK_DIR", "STATIC_ROOT"}
+
+
+def compose() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return content
+
+
+def test_every_setting_of_the_example_reaches_a_container() -> None:
+    example = (ROOT / ".env.example").read_text()
+    settings = set(re.findall(r"^#?([A-Z][A-Z_]+)=", example, re.MULTILINE))
+    texts = [ROOT / "docker-compose.yml", ROOT / "deploy" / "compose.tls.yml"]
+    interpolated = {
+        name
+        for text in texts
+        for name in re.findall(r"\$\{([A-Z_]+)", text.read_text())
+    }
+    handed_on = {
+        name
+        for service in compose()["services"].values()
+        for name, value in service.get("environment", {}).items()
+        if value is None
+    }
+
+    missing = settings - interpolated - handed_on - NOT_FOR_CONTAINERS
+
+    assert missing == {"COMPOSE_FILE"}  # which compose itself reads
+
+
+def test_only_the_secrets_job_is_given_a_secret() -> None:
+    services = compose()["services"]
+    secret = set(services.pop("secrets")["environment"])
+
+    for name, service in services.items():
+        assert not secret & set(service.get("environment", {})), name
+
+
+@pytest.mark.parametrize("name", sorted(compose()["services"]))
+def test_every_container_is_hardened(name: str) -> None:
+    service = compose()["services"][name]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert not service.get("privileged")
+    is_one_shot = service["restart"] == "no"
+    assert is_one_shot or {"healthcheck", "mem_limit", "pids_limit"} <= set(service)
+    assert "ports" not in service or name == "nginx"
 
 
 # --- Health ---------------------------------------------------------------------------

@@ -100,9 +100,13 @@ def make_spa(directory: Path) -> Path:
     return directory
 
 
+class UpstreamServer(ThreadingHTTPServer):
+    request_queue_size = 256  # a longer queue than any test needs
+
+
 @pytest.fixture(scope="module")
 def upstream() -> Iterator[ThreadingHTTPServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Upstream) as server:
+    with UpstreamServer(("127.0.0.1", 0), Upstream) as server:
         threading.Thread(target=server.serve_forever).start()
         yield server
         server.shutdown()
@@ -266,7 +270,7 @@ def test_a_flood_of_sign_ins_is_limited_but_a_test_suite_is_not(
 ) -> None:
     site = make_site()
     connections = [
-        http.client.HTTPConnection("127.0.0.1", site.nginx.port) for _ in range(120)
+        http.client.HTTPConnection("127.0.0.1", site.nginx.port) for _ in range(200)
     ]
     for connection in connections:
         connection.connect()
