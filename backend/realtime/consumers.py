@@ -69,7 +69,9 @@ class FactsConsumer(AsyncWebsocketConsumer):
             await self.close(TRY_AGAIN_LATER)
 
     async def identify(self, ticket: Any) -> tuple[int, int] | None:
-        if not isinstance(ticket, str) or len(ticket) > MAX_TICKET_LENGTH:
+        if not (isinstance(ticket, str) and ticket.isascii()):
+            return None
+        if len(ticket) > MAX_TICKET_LENGTH:
             return None
         identity = await asyncio.to_thread(redeem_ticket, ticket)
         if identity is None or await database_sync_to_async(is_revoked)(identity[1]):
