@@ -47,6 +47,8 @@ export default defineConfig({
         isMobile: true,
         hasTouch: true,
       },
+      // What a small screen changes. What the program does is tested on the desktop.
+      testMatch: /(a11y|journey)\.spec/,
     },
     {
       name: "dark",
@@ -56,7 +58,7 @@ export default defineConfig({
         colorScheme: "dark",
       },
       // What looks different in the dark; what happens is the same.
-      testMatch: /(a11y|journey)\.spec/,
+      testMatch: /a11y\.spec/,
     },
   ],
 });

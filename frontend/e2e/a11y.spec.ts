@@ -40,14 +40,16 @@ test.describe("for somebody who is signed in", () => {
     ["an unknown address", "/nowhere", "There is nothing here"],
   ] as const;
 
-  for (const [name, path, text] of pages) {
-    test(`${name} is accessible and fits`, async ({ home, expectAccessible }) => {
-      await home.goto(path);
-      await expect(home.getByText(text).filter({ visible: true }).first()).toBeVisible();
-      await expectAccessible(home);
-      await expectNoSidewaysScroll(home);
-    });
-  }
+  test("every page is accessible and fits", async ({ home, expectAccessible }) => {
+    for (const [name, path, text] of pages) {
+      await test.step(name, async () => {
+        await home.goto(path);
+        await expect(home.getByText(text).filter({ visible: true }).first()).toBeVisible();
+        await expectAccessible(home);
+        await expectNoSidewaysScroll(home);
+      });
+    }
+  });
 
   test("an open task, its menus and its toast are accessible and fit", async ({
     home,

@@ -209,6 +209,23 @@ test("logging out forgets everything in every tab", async () => {
   expect(two.session.currentAccess()).toBeNull();
 });
 
+test("a log-out that did not reach the server is repeated at the next start", async () => {
+  serveRefreshes();
+  const tab = await signedInTab();
+  server.use(http.post("*/api/auth/logout/", () => HttpResponse.error()));
+  await tab.session.signOut();
+  expect(statusOf(tab)).toBe("anonymous");
+  const told = vi.fn(() => new HttpResponse(null, { status: 204 }));
+  server.use(http.post("*/api/auth/logout/", told));
+  const next = await openTab();
+  await next.session.bootSession();
+  await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+  const after = await openTab();
+  await after.session.bootSession();
+  expect(statusOf(after)).toBe("anonymous");
+  expect(told).toHaveBeenCalledOnce();
+});
+
 test("an answer that was asked for by the last user reaches nobody", async () => {
   serveRefreshes();
   const tab = await signedInTab();

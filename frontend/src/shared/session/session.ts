@@ -1,15 +1,17 @@
-import { hasCode, isStatus, SignedOutError, toAppError } from "@/shared/api/errors";
+import { ApiError, hasCode, isStatus, SignedOutError, toAppError } from "@/shared/api/errors";
 import { createHttp } from "@/shared/api/http";
 import type { TokenAnswer, User } from "@/shared/api/types";
 import { createStore } from "@/shared/lib/store";
 import { broadcast, listenToTabs, type TabMessage } from "./channel";
 import {
   isEpochKey,
+  isLeaving,
   lastRefreshAt,
   maySessionExist,
   noteRefresh,
   raiseEpoch,
   readEpoch,
+  rememberLeaving,
   rememberSession,
 } from "./storage";
 import { spentAt } from "./token";
@@ -76,6 +78,7 @@ export function onForget(listener: () => void): () => void {
 /** Finds out once whether somebody is signed in. Throws when the server can't be reached. */
 export async function bootSession(): Promise<void> {
   if (sessionStore.get().status !== "unknown") return;
+  if (isLeaving()) void tellServerGoodbye(null);
   if (!maySessionExist()) return becomeAnonymous();
   await refreshAccess(null).catch((error: unknown) => {
     if (!(error instanceof SignedOutError)) throw error;
@@ -95,11 +98,26 @@ export async function register(input: Registration): Promise<void> {
 /** Leaves at once here and in every tab; telling the server comes after. */
 export async function signOut(): Promise<void> {
   const token = access;
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  rememberLeaving(true);
   broadcast({ type: "signed_out", epoch: raiseEpoch() });
   forget();
-  // Under the lock, so that the cookie sent is the newest one.
-  await withLock(() => http.post("/api/auth/logout/", {}, { headers })).catch(() => undefined);
+  await tellServerGoodbye(token);
+}
+
+async function tellServerGoodbye(token: string | null): Promise<void> {
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  const tell = async () => {
+    // Somebody may have signed in while we waited for our turn; the cookie is theirs then.
+    if (isLeaving()) await http.post("/api/auth/logout/", {}, { headers });
+    rememberLeaving(false);
+  };
+  try {
+    // Under the lock, so that the cookie sent is the newest one.
+    await withLock(tell);
+  } catch (error) {
+    // Refused means there is nothing left to end; unreached is tried at the next start.
+    if (toAppError(error) instanceof ApiError) rememberLeaving(false);
+  }
 }
 
 /** The server says this session is over. A newer token than the refused one stays. */
@@ -198,6 +216,7 @@ function adopt(answer: TokenAnswer): void {
   accessSpentAt = spentAt(answer.access, Date.now());
   epoch = readEpoch();
   rememberSession(true);
+  rememberLeaving(false);
   sessionStore.set({ status: "active", user: answer.user });
 }
 

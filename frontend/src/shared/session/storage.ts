@@ -4,6 +4,7 @@
  */
 const EPOCH = "tm.epoch";
 const MAYBE = "tm.session";
+const LEAVING = "tm.leaving";
 const REFRESHED_AT = "tm.refreshed_at";
 
 function read(key: string): string | null {
@@ -45,6 +46,15 @@ export function maySessionExist(): boolean {
 
 export function rememberSession(exists: boolean): void {
   write(MAYBE, exists ? "1" : null);
+}
+
+/** A log-out that the server has not heard of yet; it is told at the next start. */
+export function isLeaving(): boolean {
+  return read(LEAVING) === "1";
+}
+
+export function rememberLeaving(isPending: boolean): void {
+  write(LEAVING, isPending ? "1" : null);
 }
 
 export function lastRefreshAt(): number {

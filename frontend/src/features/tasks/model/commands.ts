@@ -80,9 +80,10 @@ export function restoreFromTrash(task: Pick<Task, "id" | "title">, key = uuid())
       showToast(t.restored(task.title));
       return refreshTrash();
     })
-    .catch((error: unknown) =>
-      reportFailure(error, t.restoreFailed(task.title), () => restoreFromTrash(task, key)),
-    );
+    .catch((error: unknown) => {
+      void refreshTrash();
+      reportFailure(error, t.restoreFailed(task.title), () => restoreFromTrash(task, key));
+    });
 }
 
 function refreshTrash(): Promise<void> {
