@@ -256,10 +256,6 @@ def test_a_socket_too_slow_for_its_facts_comes_back(
 
 
 def break_subscriptions() -> None:
-    redis_client().client_kill_filter(_type="pubsub")
-
-
-def break_subscriptions() -> None:
     redis: Any = redis_client()
     redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
 
