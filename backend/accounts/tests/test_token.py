@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from rest_framework.test import APIClient
 
@@ -151,3 +152,8 @@ def test_an_old_hash_is_upgraded(anonymous: APIClient, person: User) -> None:
     assert response.status_code == 200
     person.refresh_from_db()
     assert int(person.password.split("$")[1]) > 1000
+
+
+def test_half_a_credential_is_nobody(person: User) -> None:
+    assert authenticate(username="owner") is None
+    assert authenticate(password=PASSWORD) is None

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import RequestFactory
 from django.urls import path
@@ -31,7 +32,7 @@ class RaisingView(APIView):
 
 
 def plain_view(request: Any) -> Any:
-    raise RuntimeError(SECRET)
+    raise RaisingView.error
 
 
 urlpatterns = [
@@ -206,3 +207,24 @@ def test_every_code_in_use_has_a_title() -> None:
         if isinstance(value, type) and hasattr(value, "default_code")
     } - {"authentication_failed"}
     assert codes <= set(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (RequestDataTooBig(), 413, "payload_too_large"),
+        (SuspiciousOperation("odd"), 400, "bad_request"),
+    ],
+)
+@pytest.mark.urls(__name__)
+def test_what_django_refuses_has_the_shape_too(
+    lenient: APIClient,
+    error: Exception,
+    status: int,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(RaisingView, "error", error)
+
+    for url in ("/raises/", "/api/raises/"):
+        assert_problem(lenient.get(url), status, code)

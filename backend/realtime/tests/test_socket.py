@@ -302,3 +302,22 @@ def test_without_a_subscription_it_says_try_again(
     redis_client()  # connected before the address changes
     settings.REDIS_CACHE_URL = "redis://127.0.0.1:1/0"
     play(scene())
+
+
+def test_a_quiet_redis_is_asked_whether_it_is_there(
+    pair: TokenPair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        async with opened() as socket:
+            await socket.authenticate(await new_ticket(pair))
+            await asyncio.sleep(0.5)  # ten silences long, each answered
+            await elsewhere(lambda: publish(pair.user.pk, {"type": "test"}))
+            assert await socket.hear() == {"type": "test"}
+
+    monkeypatch.setattr("realtime.hub.SILENCE_SECONDS", 0.05)
+    play(scene())
+
+
+def test_a_fact_that_cannot_be_sent_is_no_error() -> None:
+    with redis_away():
+        publish(1, {"type": "test"})
