@@ -45,15 +45,36 @@ def outside_settings() -> dict[str, str]:
     return {name: os.environ[name] for name in _FROM_OUTSIDE if os.environ.get(name)}
 
 
-def run(stack: Stack, log: Log, *, reload: bool = False) -> int:
+def addresses(stack: Stack) -> list[str]:
+    return [stack.url]
+
+
+def variables(stack: Stack) -> list[str]:
+    """For a program somebody starts beside the servers."""
+    return [
+        f"{name}={stack.environment[name]}" for name in ("DATABASE_URL", "REDIS_URL")
+    ]
+
+
+def run(
+    stack: Stack,
+    log: Log,
+    *,
+    describe: Callable[[Stack], list[str]] = addresses,
+    reload: bool = False,
+) -> int:
     """Keeps the stack up until a signal asks for the end."""
     started_at = time.monotonic()
     with stopped_by_signals(stack):
         try:
             stack.open()
             seconds = time.monotonic() - started_at
-            log.line("devstack", f"ready in {seconds:.1f} s: {stack.url}")
-            log.line("devstack", "Ctrl-C stops it")
+            log.line("devstack", "")
+            log.line("devstack", f"ready in {seconds:.1f} s")
+            for line in describe(stack):
+                log.line("devstack", line)
+            log.line("devstack", f"data: {stack.home.path}; Ctrl-C stops it")
+            log.line("devstack", "")
             if reload:
                 threading.Thread(
                     target=reload_on_change, args=(stack, log), daemon=True
@@ -108,7 +129,7 @@ def cmd_services(arguments: argparse.Namespace) -> int:
         settings=outside_settings(),
         log=log,
     )
-    return run(stack, log)
+    return run(stack, log, describe=variables)
 
 
 def cmd_exec(arguments: argparse.Namespace) -> int:

@@ -121,7 +121,12 @@ class Postgres(Service):
         held = _effective_capabilities()
         for name, bit in _CAPABILITIES.items():
             if held >> bit & 1:
-                return [f"--inh-caps=+{name}", f"--ambient-caps=+{name}"]
+                return [
+                    # Or access(2), by which initdb finds itself, would ignore it.
+                    "--securebits=+no_setuid_fixup",
+                    f"--inh-caps=+{name}",
+                    f"--ambient-caps=+{name}",
+                ]
         return []
 
     def _privileges(self) -> list[str]:
