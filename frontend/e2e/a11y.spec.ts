@@ -41,6 +41,7 @@ test.describe("for somebody who is signed in", () => {
   ] as const;
 
   test("every page is accessible and fits", async ({ home, expectAccessible }) => {
+    test.slow();
     for (const [name, path, text] of pages) {
       await test.step(name, async () => {
         await home.goto(path);
@@ -56,6 +57,7 @@ test.describe("for somebody who is signed in", () => {
     tasks,
     expectAccessible,
   }) => {
+    test.slow();
     await tasks.goto("/tasks");
     const panel = await tasks.open("Late");
     await expectAccessible(home);

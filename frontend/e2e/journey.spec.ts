@@ -8,6 +8,7 @@ test("from signing up to signing in again, with a second browser watching", asyn
   tasks,
   join,
 }) => {
+  test.slow();
   const person = newPerson();
   await auth.signUp(person);
   await expect(page).toHaveTitle("Today · Task Manager");
