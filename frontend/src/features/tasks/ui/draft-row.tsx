@@ -15,7 +15,7 @@ export function DraftRow({ task }: { readonly task: Task }) {
   return (
     <li
       aria-busy={!hasFailed}
-      className="flex min-h-10 items-center gap-3 border-b border-line px-2 phone:min-h-[52px]"
+      className="flex min-h-10 touch:min-h-12 items-center gap-4 border-b border-line px-2 phone:min-h-[52px]"
     >
       <StatusRing status="pending" className="size-[18px] shrink-0 opacity-50" />
       <span className="min-w-0 flex-1 truncate font-medium text-ink-2">{task.title}</span>
