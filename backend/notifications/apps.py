@@ -6,6 +6,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.subscribers import subscribe  # noqa: PLC0415
-        from notifications.services import KINDS, notify  # noqa: PLC0415
+        from notifications import services  # noqa: PLC0415 - needs the models
 
-        subscribe(KINDS, notify)
+        subscribe(services.KINDS, services.notify)
+        subscribe([services.NOTIFICATION_READ], services.push_unread)

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
+from events.log import ACCOUNT, append
 from events.models import Event
 from notifications.models import Notification
 from realtime.publish import publish
 
 KINDS = tuple(Notification.Kind.values)
+NOTIFICATION_READ = "notification_read"
 
 
 # One statement: the row, and whether it is new.
@@ -32,12 +35,7 @@ def notify(event: Event) -> None:
     notification_id = insert_once(event, recipient_id)
     if notification_id is None:
         return
-    fact = {
-        "type": "notification",
-        "id": notification_id,
-        "unread": unread_count(recipient_id),
-    }
-    transaction.on_commit(lambda: publish(recipient_id, fact), robust=True)
+    push_bell(recipient_id, notification_id)
 
 
 def insert_once(event: Event, recipient_id: int) -> int | None:
@@ -57,9 +55,12 @@ def unread_count(user_id: int) -> int:
 def set_read(*, user_id: int, notification_id: int, is_read: bool) -> Notification:
     """Mark one; marking it again changes nothing. Raises NotFound."""
     mine = Notification.objects.filter(recipient=user_id, pk=notification_id)
-    mine.filter(read_at__isnull=is_read).update(
-        read_at=timezone.now() if is_read else None
-    )
+    with transaction.atomic():
+        changed = mine.filter(read_at__isnull=is_read).update(
+            read_at=timezone.now() if is_read else None
+        )
+        if changed:
+            record_reading(user_id, notification_id)
     notification = mine.first()
     if notification is None:
         raise NotFound
@@ -73,5 +74,34 @@ def read_all(*, user_id: int, up_to: int | None) -> int:
     """
     unread = Notification.objects.filter(recipient=user_id, read_at=None)
     seen = unread if up_to is None else unread.filter(pk__lte=up_to)
-    seen.update(read_at=timezone.now())
+    with transaction.atomic():
+        newest = seen.aggregate(newest=Max("pk"))["newest"]
+        if newest:
+            seen.filter(pk__lte=newest).update(read_at=timezone.now())
+            record_reading(user_id, newest)
     return unread.count()
+
+
+def record_reading(user_id: int, notification_id: int) -> None:
+    """So that the bell in this person's other browsers falls silent, too."""
+    append(
+        owner_id=user_id,
+        kind=ACCOUNT,
+        verb=NOTIFICATION_READ,
+        actor_id=user_id,
+        changes={"notification": notification_id},
+    )
+
+
+def push_unread(event: Event) -> None:
+    """A subscriber: tell the owner's sockets how many are unread now."""
+    push_bell(event.stream.owner_id, event.changes["notification"])
+
+
+def push_bell(user_id: int, notification_id: int) -> None:
+    fact = {
+        "type": "notification",
+        "id": notification_id,
+        "unread": unread_count(user_id),
+    }
+    transaction.on_commit(lambda: publish(user_id, fact), robust=True)

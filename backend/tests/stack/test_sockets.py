@@ -34,6 +34,19 @@ def test_a_created_task_and_its_bell_arrive(person: Person) -> None:
     )
 
 
+def test_reading_in_one_browser_silences_the_bell_in_the_other(person: Person) -> None:
+    with person.socket() as socket:
+        person.create("one")
+        person.create("two")
+        first, second = socket.hear("notification"), socket.hear("notification")
+        path = f"/api/notifications/{first['id']}/"
+
+        assert person.call("PATCH", path, {"read": True}).ok
+        assert socket.hear("notification") == {**first, "unread": 1}
+        assert person.call("POST", "/api/notifications/read-all/", {}).ok
+        assert socket.hear("notification") == {**second, "unread": 0}
+
+
 def test_nobody_hears_of_somebody_elses_tasks(stack: Stack, person: Person) -> None:
     stranger = Person.register(stack)
     with person.socket() as mine, stranger.socket() as theirs:
