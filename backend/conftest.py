@@ -23,9 +23,7 @@ def _closed_breaker() -> None:
 def make_user(db: None) -> MakeUser:
     def make(username: str, role: str = User.Role.MEMBER, **fields: object) -> User:
         email = f"{username}@example.org"
-        return User.objects.create(
-            username=username, email=email, role=role, **fields
-        )
+        return User.objects.create(username=username, email=email, role=role, **fields)
 
     return make
 
