@@ -95,7 +95,7 @@ schema-check: tools ## Fail where the committed schema or types are not the code
 
 .PHONY: test-backend
 test-backend: tools ## Backend tests on real PostgreSQL and Valkey (ARGS=... to pytest)
-	@$(TEMPORARY) -- $(BIN)/python -m pytest $(ARGS)
+	@cd backend && $(BIN)/python -m pytest $(ARGS)
 
 .PHONY: test-frontend
 test-frontend: tools ## Frontend unit tests, production build and its budgets
