@@ -19,6 +19,13 @@ def _closed_breaker() -> None:
     redis.breaker.open_until = 0.0
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_sessions_of_an_earlier_run() -> None:
+    """A new database counts sessions from 1 again; a Redis that stays knows better."""
+    for key in redis.client().scan_iter("session:ended:*"):
+        redis.client().delete(key)
+
+
 @pytest.fixture
 def make_user(db: None) -> MakeUser:
     def make(username: str, role: str = User.Role.MEMBER, **fields: object) -> User:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models.functions import Now, Upper
 
-from accounts.validators import validate_time_zone
+from accounts.validators import validate_time_zone, validate_username
 
 
 class UserManager(DjangoUserManager["User"]):
@@ -22,6 +22,9 @@ class User(AbstractUser):
         STAFF = "staff"
         ADMIN = "admin"
 
+    username = models.CharField(
+        max_length=150, unique=True, validators=[validate_username]
+    )
     email = models.EmailField("e-mail address")
     time_zone = models.CharField(
         max_length=64, default="UTC", validators=[validate_time_zone]

@@ -28,6 +28,8 @@ def secrets_are_real(
         key_error("SECRET_KEY", settings.SECRET_KEY),
         key_error("JWT_SIGNING_KEY", settings.JWT_SIGNING_KEY),
     ]
+    if settings.JWT_PREVIOUS_KEY:
+        found.append(key_error("JWT_PREVIOUS_KEY", settings.JWT_PREVIOUS_KEY))
     errors: list[CheckMessage] = [error for error in found if error]
     if settings.SECRET_KEY == settings.JWT_SIGNING_KEY:
         errors.append(

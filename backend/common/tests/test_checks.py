@@ -27,7 +27,7 @@ def test_good_settings_pass() -> None:
     assert ids_of(site_is_declared) == []
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "JWT_SIGNING_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "JWT_SIGNING_KEY", "JWT_PREVIOUS_KEY"])
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
