@@ -99,9 +99,11 @@ def push_unread(event: Event) -> None:
 
 
 def push_bell(user_id: int, notification_id: int) -> None:
-    fact = {
-        "type": "notification",
-        "id": notification_id,
-        "unread": unread_count(user_id),
-    }
-    transaction.on_commit(lambda: publish(user_id, fact), robust=True)
+    """After commit, when the count includes what other relays have committed."""
+
+    def push() -> None:
+        unread = unread_count(user_id)
+        fact = {"type": "notification", "id": notification_id, "unread": unread}
+        publish(user_id, fact)
+
+    transaction.on_commit(push, robust=True)

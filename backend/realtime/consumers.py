@@ -7,6 +7,7 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import Error as DatabaseError
 
 from accounts.revocation import is_revoked
 from common.redis import RedisAwayError
@@ -65,7 +66,8 @@ class FactsConsumer(AsyncWebsocketConsumer):
                 await self.close(POLICY_VIOLATION)
             else:
                 await self.start(*identity)
-        except (RedisAwayError, HubDownError):
+        except (RedisAwayError, HubDownError, DatabaseError):
+            hub.leave(self)
             await self.close(TRY_AGAIN_LATER)
 
     async def identify(self, ticket: Any) -> tuple[int, int] | None:
@@ -73,15 +75,16 @@ class FactsConsumer(AsyncWebsocketConsumer):
             return None
         if len(ticket) > MAX_TICKET_LENGTH:
             return None
-        identity = await asyncio.to_thread(redeem_ticket, ticket)
-        if identity is None or await database_sync_to_async(is_revoked)(identity[1]):
-            return None
-        return identity
+        return await asyncio.to_thread(redeem_ticket, ticket)
 
     async def start(self, user_id: int, session_id: int) -> None:
         """Listen first, read the cursor second: no fact falls in between."""
         self.user_id, self.session_id = user_id, session_id
         await hub.join(self)
+        # After joining, so that a log-out is either seen here or heard as a fact.
+        if await database_sync_to_async(is_revoked)(session_id):
+            await self.close(POLICY_VIOLATION)
+            return
         cursor = await database_sync_to_async(latest_cursor)(user_id)
         await self.say({"type": "ready", "cursor": cursor.encode()})
         self.duties += [

@@ -45,7 +45,7 @@ class Hub:
     async def join(self, listener: Listener) -> None:
         """From now on `listener` hears its user's facts. Raises HubDownError."""
         async with self.lock:
-            if self.task is None or self.task.done():
+            if self.task is None:
                 self.task = asyncio.create_task(self.run(await subscribe()))
             self.listeners[listener.user_id].add(listener)
 
@@ -61,6 +61,7 @@ class Hub:
         except (RedisError, OSError) as error:
             logger.warning("facts_lost", error=type(error).__name__)
         finally:
+            self.task = None  # who comes from now on needs a new subscription
             await self.send_away()
             await close(pubsub)
 
@@ -104,6 +105,7 @@ async def subscribe() -> PubSub:
         async with asyncio.timeout(CONNECT_SECONDS):
             await pubsub.subscribe(CHANNEL)
     except (RedisError, OSError) as error:
+        await close(pubsub)
         raise HubDownError from error
     return pubsub
 

@@ -1,7 +1,8 @@
 """Handing small facts to open sockets, through Redis pub/sub.
 
-Best effort on purpose: a socket that may have missed a fact is closed, and its client
-catches up by `GET /api/tasks/changes/`, so nothing depends on delivery here.
+Best effort: when the subscription breaks, sockets are closed and their clients catch
+up by `GET /api/tasks/changes/`. A single fact that cannot be sent is logged; the next
+one, or the next connection, brings the client up to date.
 """
 
 import json
