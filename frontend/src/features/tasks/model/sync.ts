@@ -14,6 +14,7 @@ const FETCH_AT_MOST = 3;
 
 let cursor: Promise<string> | null = null;
 let catchingUp: Promise<void> | null = null;
+let isBehind = false;
 const fetching = new Set<number>();
 
 onForget(() => {
@@ -81,10 +82,19 @@ function invalidateTrash(): Promise<void> {
 export function catchUp(): Promise<void> {
   // Before the first list there is nothing to catch up with: it takes the cursor itself.
   if (!cursor) return Promise.resolve();
-  catchingUp ??= readChanges(cursor).finally(() => {
+  // A run under way may have read its last page before this news: it reads once more.
+  if (catchingUp) isBehind = true;
+  catchingUp ??= readUntilLevel().finally(() => {
     catchingUp = null;
   });
   return catchingUp;
+}
+
+async function readUntilLevel(): Promise<void> {
+  do {
+    isBehind = false;
+    if (cursor) await readChanges(cursor);
+  } while (isBehind);
 }
 
 async function readChanges(from: Promise<string>): Promise<void> {
