@@ -1,4 +1,4 @@
-import { ApiError, hasCode, isStatus, SignedOutError, toAppError } from "@/shared/api/errors";
+import { hasCode, isStatus, isTransient, SignedOutError, toAppError } from "@/shared/api/errors";
 import { createHttp } from "@/shared/api/http";
 import type { TokenAnswer, User } from "@/shared/api/types";
 import { createStore } from "@/shared/lib/store";
@@ -116,7 +116,7 @@ async function tellServerGoodbye(token: string | null): Promise<void> {
     await withLock(tell);
   } catch (error) {
     // Refused means there is nothing left to end; unreached is tried at the next start.
-    if (toAppError(error) instanceof ApiError) rememberLeaving(false);
+    if (!isTransient(toAppError(error))) rememberLeaving(false);
   }
 }
 
