@@ -1,7 +1,7 @@
 """The only settings module; everything that differs between sites is a variable.
 
 Every variable is described in `.env.example`. Any of them can be given as a file
-instead: `NAME_FILE=/run/secrets/name` is read where `NAME` is not set.
+instead: what `NAME_FILE=/run/secrets/name` holds goes before `NAME`.
 """
 
 from datetime import timedelta
@@ -33,9 +33,14 @@ REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
 
 _site = urlsplit(SITE_URL)
 IS_HTTPS = _site.scheme == "https"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-if _site.hostname and _site.hostname not in ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS:
-    ALLOWED_HOSTS.append(_site.hostname)
+# Health checks ask by the loopback names, so those are always answered.
+ALLOWED_HOSTS = [
+    *env.list("ALLOWED_HOSTS", default=[]),
+    *filter(None, [_site.hostname]),
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
 
 # --- Applications --------------------------------------------------------------
 
