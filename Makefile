@@ -93,6 +93,13 @@ schema-check: tools ## Fail where the committed schema or types are not the code
 		diff -u openapi.yaml $$file || { echo "backend/openapi.yaml is out of date: make schema" >&2; exit 1; }'
 	cd frontend && npm run --silent schema:check
 
+.PHONY: lock
+lock: tools ## Lock the Python packages anew, with hashes
+	cd backend && for extra in "" "--extra=stack:-stack" "--extra=stack --extra=dev:-dev"; do \
+		$(BIN)/uv pip compile pyproject.toml $${extra%%:*} -o requirements$${extra#*:}.txt \
+			--universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \
+			--custom-compile-command 'make lock'; done
+
 .PHONY: test-backend
 test-backend: tools ## Backend tests on real PostgreSQL and Valkey (ARGS=... to pytest)
 	@cd backend && $(BIN)/python -m pytest $(ARGS)
