@@ -576,7 +576,6 @@ export interface components {
         /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         User: {
             readonly id: number;
-            /** @description Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only. */
             readonly username: string;
             /**
              * E-mail address
