@@ -16,6 +16,7 @@ class SessionAuthentication(JWTAuthentication):
     is deferred and read from the database if a view touches it.
     """
 
+    # The stubs name simplejwt's own type variable, which no subclass can fill in.
     def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:  # type: ignore[override]
         header = self.get_header(request)
         if not header:

@@ -5,4 +5,4 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common import checks  # noqa: F401, PLC0415 - registers the checks
+        from common import checks  # noqa: F401 - registers the checks

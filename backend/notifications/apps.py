@@ -5,8 +5,8 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from events.subscribers import subscribe  # noqa: PLC0415
-        from notifications import services  # noqa: PLC0415 - needs the models
+        from events.subscribers import subscribe
+        from notifications import services
 
         subscribe(services.KINDS, services.notify)
         subscribe([services.NOTIFICATION_READ], services.push_unread)
