@@ -196,6 +196,18 @@ SIMPLE_JWT = {
     "UPDATE_LAST_LOGIN": False,
 }
 
+# --- Mail ----------------------------------------------------------------------
+# Printed to the log unless the operator names a server.
+
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(_mail)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL",
+    default=f"Task Manager <noreply@{_site.hostname or 'localhost'}>",
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 # --- The API -------------------------------------------------------------------
 
 REST_FRAMEWORK = {

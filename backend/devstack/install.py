@@ -49,7 +49,10 @@ def install_python(kind: str) -> None:
         return
     say(f"Python packages of {lock.relative_to(ROOT)}")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    run([*pip, "install", "--quiet", "--require-hashes", "-r", str(lock)])
+    # The lock file is complete. Left to resolve, pip refuses it as soon as an extra it
+    # names (coverage[toml]) has a release newer than the locked one.
+    locked = ["--require-hashes", "--no-deps", "-r", str(lock)]
+    run([*pip, "install", "--quiet", *locked])
     stamp.write_text(json.dumps({**done, kind: wanted}))
 
 
