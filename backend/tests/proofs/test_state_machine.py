@@ -1,0 +1,305 @@
+"""Any sequence of calls, against a model in memory: they never tell two stories."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from accounts.services import Client, start_session
+from tests.proofs import task_data
+from tests.proofs.size import tries
+from tests.proofs.task_model import Body, Fields, TaskModel
+
+URL = "/api/tasks/"
+CONDITIONS = ["none", "any", "current", "stale", "several", "foreign"]
+BROWSERS = st.sampled_from([0, 1])
+
+
+def any_task(tasks: Callable[[TaskModel], dict[int, Any]]) -> Any:
+    """The id of one of the machine's tasks."""
+    return st.runner().flatmap(
+        lambda machine: st.sampled_from(list(tasks(machine.model)))
+    )
+
+
+ANY = any_task(lambda model: model.tasks)
+ALIVE = any_task(TaskModel.alive)
+TRASHED = any_task(TaskModel.trashed)
+has_tasks = precondition(lambda machine: machine.model.tasks)
+has_alive = precondition(lambda machine: machine.model.alive())
+has_trashed = precondition(lambda machine: machine.model.trashed())
+
+
+@dataclass
+class Browser:
+    """A client that keeps its own copy, and may be behind."""
+
+    cursor: str | None = None
+    copy: dict[int, Body] = field(default_factory=dict)
+
+    def apply(self, page: Body) -> bool:
+        self.copy.update({row["id"]: row for row in page["results"]})
+        for task_id in page["gone"]:
+            self.copy.pop(task_id, None)
+        self.cursor = page["cursor"]
+        return bool(page["has_more"])
+
+
+class TaskMachine(RuleBasedStateMachine):
+    """One owner with two browsers, and a stranger. All of it is rolled back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.user = User.objects.create(username="model", email="model@example.org")
+        stranger = User.objects.create(username="stranger", email="s@example.org")
+        self.api = client_of(self.user)
+        self.stranger = client_of(stranger)
+        self.model = TaskModel()
+        self.browsers = [Browser(), Browser()]
+        self.sent: dict[str, tuple[Fields, Any]] = {}
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    # --- Creating, and sending it again ---------------------------------------------
+
+    @rule(fields=task_data.NEW, key=st.none() | st.sampled_from(["a", "b", "c"]))
+    def create(self, fields: Fields, key: str | None) -> None:
+        if key is not None and key in self.sent:
+            return self.send_again(fields, key)
+        headers = {} if key is None else {"Idempotency-Key": key}
+        response = self.api.post(URL, fields, headers=headers)
+        expected, task = self.model.create(trimmed(fields))
+        assert response.status_code == expected, response.content
+        if expected != 201:
+            return None
+        body = response.json()
+        self.model.tasks[body["id"]] = task
+        assert response["Location"] == f"{URL}{body['id']}/"
+        assert body["user"] == self.user.pk
+        self.check_task(response, body["id"])
+        if key is not None:
+            self.sent[key] = fields, response
+        return None
+
+    def send_again(self, fields: Fields, key: str) -> None:
+        first_fields, first = self.sent[key]
+        headers = {"Idempotency-Key": key}
+        again = self.api.post(URL, first_fields, headers=headers)
+        assert (again.status_code, again.content) == (201, first.content)
+        assert again["Idempotency-Replayed"] == "true"
+        assert (again["ETag"], again["Location"]) == (first["ETag"], first["Location"])
+        if fields != first_fields:
+            other = self.api.post(URL, fields, headers=headers)
+            assert other.status_code == 422
+
+    # --- Changing -------------------------------------------------------------------
+
+    @has_tasks
+    @rule(task_id=ANY, fields=task_data.CHANGES, condition=st.sampled_from(CONDITIONS))
+    def patch(self, task_id: int, fields: Fields, condition: str) -> None:
+        self.write("patch", task_id, fields, condition)
+
+    @has_alive
+    @rule(task_id=ALIVE, status=task_data.STATUSES)
+    def complete_or_reopen(self, task_id: int, status: str) -> None:
+        before = self.model.tasks[task_id].seen
+        self.write("patch", task_id, {"status": status}, "current")
+        after = self.model.tasks[task_id].seen
+        if before and after and before["completed_at"] and after["completed_at"]:
+            assert before["completed_at"] == after["completed_at"]
+
+    @has_tasks
+    @rule(task_id=ANY, fields=task_data.WHOLE, condition=st.sampled_from(CONDITIONS))
+    def put(self, task_id: int, fields: Fields, condition: str) -> None:
+        if condition == "none":
+            response = self.api.put(f"{URL}{task_id}/", fields)
+            assert response.status_code == 428
+        else:
+            self.write("put", task_id, fields, condition)
+
+    def write(self, method: str, task_id: int, fields: Fields, condition: str) -> None:
+        header, versions = self.if_match(task_id, condition)
+        response = getattr(self.api, method)(f"{URL}{task_id}/", fields, headers=header)
+        expected = self.model.edit(task_id, trimmed(fields), versions)
+        assert response.status_code == expected, response.content
+        if expected in (200, 412):
+            self.check_task(response, task_id)
+
+    def if_match(
+        self, task_id: int, condition: str
+    ) -> tuple[dict[str, str], list[int] | None]:
+        """The header, and the versions it allows."""
+        now = self.model.tasks[task_id].version
+        tags, versions = {
+            "none": (None, None),
+            "any": ("*", None),
+            "current": (f'"{now}"', [now]),
+            "stale": (f'"{now - 1}"', [now - 1]),
+            "several": (f'"{now + 1}", "{now}"', [now + 1, now]),
+            "foreign": ('"abc", W/"1"', []),
+        }[condition]
+        return ({} if tags is None else {"If-Match": tags}), versions
+
+    # --- The trash ------------------------------------------------------------------
+
+    @has_tasks
+    @rule(task_id=ANY, condition=st.sampled_from(CONDITIONS))
+    def trash(self, task_id: int, condition: str) -> None:
+        header, versions = self.if_match(task_id, condition)
+        response = self.api.delete(f"{URL}{task_id}/", headers=header)
+        assert response.status_code == self.model.trash(task_id, versions)
+        if response.status_code == 412:
+            self.check_task(response, task_id)
+
+    @has_tasks
+    @rule(task_id=ANY)
+    def restore(self, task_id: int) -> None:
+        response = self.api.post(f"{URL}{task_id}/restore/")
+        assert response.status_code == self.model.restore(task_id)
+        self.check_task(response, task_id)
+
+    # --- Two browsers, each with what it saw last -----------------------------------
+
+    @rule(which=BROWSERS)
+    def catch_up(self, which: int) -> None:
+        browser = self.browsers[which]
+        has_more = True
+        while has_more:
+            since = {} if browser.cursor is None else {"since": browser.cursor}
+            has_more = browser.apply(self.get(f"{URL}changes/", since))
+        assert set(browser.copy) == set(self.model.alive())
+        for task_id, body in browser.copy.items():
+            self.model.tasks[task_id].saw(body)
+
+    @precondition(lambda machine: any(b.copy for b in machine.browsers))
+    @rule(which=BROWSERS, fields=task_data.CHANGES, data=st.data())
+    def edit_what_it_shows(self, which: int, fields: Fields, data: Any) -> None:
+        """Like the SPA: with the version it has; told the truth when that is old."""
+        browser = self.browsers[which]
+        if not browser.copy:
+            return
+        task_id = data.draw(st.sampled_from(sorted(browser.copy)))
+        version = browser.copy[task_id]["version"]
+        headers = {"If-Match": f'"{version}"'}
+        response = self.api.patch(f"{URL}{task_id}/", fields, headers=headers)
+        expected = self.model.edit(task_id, trimmed(fields), [version])
+        assert response.status_code == expected, response.content
+        if expected == 404:
+            del browser.copy[task_id]
+        elif expected in (200, 412):
+            browser.copy[task_id] = self.check_task(response, task_id)
+
+    # --- Reading --------------------------------------------------------------------
+
+    @has_tasks
+    @rule(task_id=ANY)
+    def read_one(self, task_id: int) -> None:
+        response = self.api.get(f"{URL}{task_id}/")
+        if self.model.tasks[task_id].is_trashed:
+            assert response.status_code == 404
+            return
+        self.check_task(response, task_id)
+        headers = {"If-None-Match": response["ETag"]}
+        assert self.api.get(f"{URL}{task_id}/", headers=headers).status_code == 304
+
+    @rule(status=task_data.STATUSES, priority=task_data.PRIORITIES)
+    def filter_the_list(self, status: str, priority: str) -> None:
+        page = self.get(URL, {"status": status, "priority": priority, "limit": 100})
+        wanted = [
+            task_id
+            for task_id, task in self.model.alive().items()
+            if (task.fields["status"], task.fields["priority"]) == (status, priority)
+        ]
+        assert [row["id"] for row in page["results"]] == wanted[::-1]
+
+    @has_tasks
+    @rule(task_id=ANY, fields=task_data.CHANGES)
+    def a_stranger_tries(self, task_id: int, fields: Fields) -> None:
+        path, any_version = f"{URL}{task_id}/", {"If-Match": "*"}
+        for response in (
+            self.stranger.get(path),
+            self.stranger.patch(path, fields),
+            self.stranger.put(path, DUMMY, headers=any_version),
+            self.stranger.delete(path),
+            self.stranger.post(f"{path}restore/"),
+        ):
+            assert response.status_code == 404
+        assert self.stranger.get(URL).json()["results"] == []
+
+    # --- What holds after every step ------------------------------------------------
+
+    @invariant()
+    def the_list_is_the_model(self) -> None:
+        rows = self.get(URL, {"limit": 100})["results"]
+        assert [row["id"] for row in rows] == list(self.model.alive())[::-1]
+        for row in rows:
+            self.model.tasks[row["id"]].saw(row)
+
+    @invariant()
+    def the_trash_is_the_model(self) -> None:
+        rows = self.get(f"{URL}trash/", {"limit": 100})["results"]
+        assert {row["id"] for row in rows} == set(self.model.trashed())
+        for row in rows:
+            del row["deleted_at"]
+            self.model.tasks[row["id"]].saw(row)
+
+    # --- Helpers --------------------------------------------------------------------
+
+    def get(self, path: str, query: Fields) -> Body:
+        response = self.api.get(path, query)
+        assert response.status_code == 200, response.content
+        body: Body = response.json()
+        return body
+
+    def check_task(self, response: Any, task_id: int) -> Body:
+        """The task in a good answer, or in the problem that says it has changed."""
+        body: Body = response.json()
+        task: Body = body.get("current", body)
+        assert task["id"] == task_id
+        assert response["ETag"] == f'"{task["version"]}"'
+        self.model.tasks[task_id].saw(task)
+        return task
+
+
+DUMMY: Fields = {
+    "title": "Mine now",
+    "description": "",
+    "priority": "low",
+    "status": "pending",
+    "due_date": None,
+    "due_time": None,
+    "labels": [],
+}
+
+
+def client_of(user: User) -> APIClient:
+    pair = start_session(user=user, client=Client("proofs", "127.0.0.1"))
+    return APIClient(headers={"authorization": f"Bearer {pair.access}"})
+
+
+def trimmed(fields: Fields) -> Fields:
+    """As the API keeps them."""
+    title = {"title": fields["title"].strip()} if "title" in fields else {}
+    return {**fields, **title}
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_calls_diverges_from_the_model() -> None:
+    settings = tries(short=20, long=1_000, stateful_step_count=25)
+    run_state_machine_as_test(TaskMachine, settings=settings)
