@@ -1,0 +1,184 @@
+"""Every operation and the exact number of its statements, at 1 row and at 100.
+
+Statements that read or write are counted, and settings made for one transaction;
+BEGIN, COMMIT and savepoints are not: a test runs inside a transaction, so it would
+count others than production has.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from accounts.services import Client, start_session
+from events.relay import relay_waiting
+from notifications.models import Notification
+from tasks import services
+from tasks.models import Task
+
+PASSWORD = "correct-horse-battery"
+TRANSACTION_CONTROL = re.compile(r"(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b")
+WHOLE_TASK: dict[str, Any] = {
+    "title": "Changed",
+    "description": "",
+    "priority": "high",
+    "status": "completed",
+    "due_date": "2026-03-01",
+    "due_time": "09:30",
+    "labels": ["home"],
+}
+KEY = {"Idempotency-Key": "k"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One way to call an operation, and how many statements it makes."""
+
+    queries: int
+    status: int = 200
+    query: str = ""
+    body: dict[str, Any] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+# An operation may be called in several ways: "METHOD path", then what is special.
+CALLS: dict[str, Call] = {
+    "POST /api/auth/register/": Call(
+        7,
+        201,
+        body={"username": "ada", "email": "ada@example.org", "password": PASSWORD},
+    ),
+    "POST /api/auth/token/": Call(4, body={"username": "owner", "password": PASSWORD}),
+    "POST /api/auth/token/refresh/": Call(2, body={"refresh": "REFRESH"}),
+    "POST /api/auth/logout/": Call(3, 204, body={"refresh": "REFRESH"}),
+    "GET /api/auth/me/": Call(1),
+    "PATCH /api/auth/me/": Call(3, body={"first_name": "Ada"}),
+    "GET /api/tasks/": Call(1, query="limit=100"),
+    "GET /api/tasks/ filtered": Call(1, query="status=pending&priority=medium"),
+    "POST /api/tasks/": Call(2, 201, body=WHOLE_TASK),
+    "POST /api/tasks/ with a key": Call(5, 201, body=WHOLE_TASK, headers=KEY),
+    "GET /api/tasks/{id}/": Call(1),
+    "GET /api/tasks/{id}/ unchanged": Call(1, 304, headers={"If-None-Match": "*"}),
+    "PUT /api/tasks/{id}/": Call(3, body=WHOLE_TASK, headers={"If-Match": "*"}),
+    "PATCH /api/tasks/{id}/": Call(3, body={"title": "Changed"}),
+    "PATCH /api/tasks/{id}/ to the same": Call(1, body={}),
+    "PATCH /api/tasks/{id}/ stale": Call(
+        1, 412, body={"title": "Changed"}, headers={"If-Match": '"99"'}
+    ),
+    "DELETE /api/tasks/{id}/": Call(3, 204),
+    "POST /api/tasks/{id}/restore/": Call(3),
+    "GET /api/tasks/trash/": Call(1, query="limit=100"),
+    "GET /api/tasks/changes/": Call(2),
+    "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
+    "GET /api/notifications/": Call(1, query="limit=100"),
+    "PATCH /api/notifications/{id}/": Call(3, body={"read": True}),
+    "POST /api/notifications/read-all/": Call(4),
+    "GET /api/notifications/summary/": Call(1),
+    "POST /api/realtime/ticket/": Call(0),
+}
+# What is promised, whatever the table says.
+CEILINGS = {
+    "GET /api/tasks/": 2,
+    "GET /api/tasks/{id}/": 1,
+    "PUT /api/tasks/{id}/": 4,
+    "PATCH /api/tasks/{id}/": 4,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class World:
+    """An owner with so many rows of everything, and one of each to call by its id."""
+
+    api: APIClient
+    refresh: str
+    ids: dict[str, Any]
+
+    def path(self, route: str) -> str:
+        """The route with an id that its longest known beginning stands for."""
+        if "{" not in route:
+            return route
+        known = max((each for each in self.ids if route.startswith(each)), key=len)
+        return re.sub(r"{\w+}", str(self.ids[known]), route)
+
+
+@pytest.fixture(params=[1, 100])
+def world(request: pytest.FixtureRequest) -> World:
+    owner = User.objects.create_user("owner", "owner@example.org", PASSWORD)
+    pair = start_session(user=owner, client=Client("pytest", "127.0.0.1"))
+    for _ in range(request.param):
+        task = create_task(owner)
+        trashed = create_task(owner)
+        services.trash_task(actor_id=owner.pk, task_id=trashed.pk)
+    relay_waiting()
+    ids = {
+        "/api/tasks/": task.pk,
+        "/api/tasks/{id}/restore/": trashed.pk,
+        "/api/notifications/": Notification.objects.latest("pk").pk,
+    }
+    api = APIClient(headers={"authorization": f"Bearer {pair.access}"})
+    return World(api, pair.refresh, ids)
+
+
+def create_task(owner: User) -> Task:
+    fields = {"title": "Pay rent", "labels": ["home", "money"]}
+    return services.create_task(actor_id=owner.pk, fields=fields)
+
+
+def test_the_table_has_every_operation_and_no_other() -> None:
+    generator: Any = SchemaGenerator  # drf-spectacular has no types
+    schema = generator().get_schema(public=True)
+    operations = {
+        f"{method.upper()} {path}"
+        for path, methods in schema["paths"].items()
+        for method in methods
+    }
+    assert {operation_of(name) for name in CALLS} == operations
+
+
+def operation_of(name: str) -> str:
+    return " ".join(name.split()[:2])
+
+
+def test_the_table_keeps_the_promises() -> None:
+    """For every way to call what has a ceiling, keys and stale versions included."""
+    above = {
+        name
+        for name, call in CALLS.items()
+        if call.queries > CEILINGS.get(operation_of(name), call.queries)
+    }
+    assert not above
+
+
+def test_each_call_makes_its_statements_and_no_more(world: World) -> None:
+    wrong = {
+        name: (measured, expected)
+        for name, call in CALLS.items()
+        if (measured := measure(world, name, call))
+        != (expected := (call.status, call.queries))
+    }
+    assert not wrong
+
+
+def measure(world: World, name: str, call: Call) -> tuple[int, int]:
+    """Status and number of statements; what the call changed is rolled back."""
+    method, route = operation_of(name).split()
+    body = call.body
+    if body and "refresh" in body:
+        body = {"refresh": world.refresh}
+    path = f"{world.path(route)}?{call.query}"
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as captured:
+            request = getattr(world.api, method.lower())
+            response = request(path, body, headers=call.headers)
+        transaction.set_rollback(True)
+    made = [each["sql"] for each in captured.captured_queries]
+    counted = [sql for sql in made if not TRANSACTION_CONTROL.match(sql)]
+    return response.status_code, len(counted)
