@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from rest_framework.test import APIClient
 
 from common.tests.threads import run_at_once
-from events.log import ACCOUNT, TASKS, append
+from events.log import ACCOUNT, TASKS, Entry, append, append_many
 from events.models import Event, Stream
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,19 @@ def write(user: AbstractUser, kind: str = TASKS, **fields: Any) -> Event:
             actor_id=user.pk,
             **{"changes": {}, **fields},
         )
+
+
+def write_many(user: AbstractUser, count: int) -> list[Event]:
+    entries = [
+        Entry("tested", subject_id=n, version=n + 1, changes={"n": [None, n]})
+        for n in range(count)
+    ]
+    with transaction.atomic():
+        return write_many_in(user, entries)
+
+
+def write_many_in(user: AbstractUser, entries: list[Entry]) -> list[Event]:
+    return append_many(owner_id=user.pk, kind=TASKS, actor_id=user.pk, entries=entries)
 
 
 def revisions(user: AbstractUser) -> list[int]:
@@ -66,6 +79,49 @@ def test_it_is_one_query(owner: AbstractUser, django_assert_num_queries: Any) ->
         append(owner_id=owner.pk, kind=TASKS, verb="x", actor_id=None, changes={})
 
 
+@pytest.mark.parametrize("count", [1, 2, 200])
+def test_many_events_are_one_query(
+    owner: AbstractUser, count: int, django_assert_num_queries: Any
+) -> None:
+    entries = [Entry("tested")] * count
+    with transaction.atomic(), django_assert_num_queries(1):
+        append_many(owner_id=owner.pk, kind=TASKS, actor_id=None, entries=entries)
+
+
+def test_many_events_are_kept_in_order_under_consecutive_revisions(
+    owner: AbstractUser,
+) -> None:
+    write(owner)
+
+    events = write_many(owner, 50)
+
+    write(owner)
+    assert [event.revision for event in events] == [*range(2, 52)]
+    assert revisions(owner) == [*range(1, 53)]
+    for kept, event in zip(
+        Event.objects.order_by("revision")[1:51], events, strict=True
+    ):
+        for name in ("pk", "stream_id", "revision", "occurred_at", "subject_id"):
+            assert getattr(kept, name) == getattr(event, name)
+        assert (kept.version, kept.changes) == (event.version, event.changes)
+        assert kept.actor_id == owner.pk
+
+
+def test_nothing_to_say_is_no_query(
+    owner: AbstractUser, django_assert_num_queries: Any
+) -> None:
+    with transaction.atomic(), django_assert_num_queries(0):
+        assert write_many_in(owner, []) == []
+    assert not Stream.objects.filter(kind=TASKS).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_events_without_their_changes_are_refused(owner: AbstractUser) -> None:
+    with pytest.raises(RuntimeError, match="transaction"):
+        write_many_in(owner, [Entry("tested")])
+    assert not Event.objects.exists()
+
+
 def test_it_knows_the_request_it_came_from(api: APIClient) -> None:
     response = api.post("/api/tasks/", {"title": "x"})
 
@@ -99,11 +155,12 @@ def test_many_writers_leave_no_gap(owner: AbstractUser) -> None:
     def write_some() -> None:
         for _ in range(10):
             write(owner)
+            write_many(owner, 3)
 
     run_at_once(6, write_some)
 
-    assert revisions(owner) == [*range(1, 61)]
-    assert Stream.objects.get().revision == 60
+    assert revisions(owner) == [*range(1, 241)]
+    assert Stream.objects.get().revision == 240
 
 
 @pytest.mark.django_db(transaction=True)
