@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from accounts import examples
 from accounts.models import User
 from accounts.validators import validate_time_zone, validate_username
+from common.schema import example
 from common.serializers import (
     StrictCharField,
     StrictEmailField,
@@ -17,6 +19,7 @@ from common.serializers import (
 MAX_PASSWORD_LENGTH = 128  # PBKDF2 reads it all; nobody types more
 
 
+@example(response=examples.USER, patch={"time_zone": "America/New_York"})
 class UserSerializer(StrictModelSerializer):
     class Meta:
         model = User
@@ -33,6 +36,7 @@ class UserSerializer(StrictModelSerializer):
         read_only_fields = ["id", "username", "email", "role", "date_joined"]
 
 
+@example(request=examples.REGISTRATION)
 class RegisterSerializer(StrictSerializer):
     username = StrictCharField(max_length=150, validators=[validate_username])
     email = StrictEmailField(max_length=254)
@@ -73,6 +77,7 @@ def taken(field: str) -> ValidationError:
     return ValidationError(ErrorDetail(f"This {label} is taken.", code="unique"))
 
 
+@example(request=examples.CREDENTIALS)
 class CredentialsSerializer(StrictSerializer):
     username = StrictCharField(max_length=254, help_text="Username or e-mail.")
     password = StrictCharField(
@@ -80,6 +85,7 @@ class CredentialsSerializer(StrictSerializer):
     )
 
 
+@example(request=examples.REFRESH)
 class RefreshSerializer(StrictSerializer):
     refresh = StrictCharField(
         max_length=1_024,
@@ -89,6 +95,7 @@ class RefreshSerializer(StrictSerializer):
     )
 
 
+@example(response=examples.TOKEN_PAIR)
 class TokenPairSerializer(serializers.Serializer[Any]):
     access = serializers.CharField(help_text="For `Authorization: Bearer`; 5 minutes.")
     refresh = serializers.CharField(

@@ -28,6 +28,7 @@ from accounts.tokens import read_refresh_token
 from common.errors import AuthenticationFailed
 from common.filters import refuse_unknown_parameters
 from common.identity import user_id_of
+from common.schema import NO_STORE, problems
 
 AUTH_MODE = OpenApiParameter(
     name="X-Auth-Mode",
@@ -42,6 +43,7 @@ class AuthView(APIView):
 
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
+    schema_tag = "Signing in"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -96,8 +98,9 @@ class RegisterView(AuthView):
         summary="Create an account and sign in",
         request=RegisterSerializer,
         responses={201: TokenPairSerializer},
-        parameters=[AUTH_MODE],
+        parameters=[AUTH_MODE, NO_STORE],
     )
+    @problems("registration_closed")
     def post(self, request: Request) -> Response:
         cookies.is_cookie_mode(request)
         if not settings.REGISTRATION_OPEN:
@@ -118,8 +121,9 @@ class TokenView(AuthView):
         summary="Sign in",
         request=CredentialsSerializer,
         responses=TokenPairSerializer,
-        parameters=[AUTH_MODE],
+        parameters=[AUTH_MODE, NO_STORE],
     )
+    @problems("invalid_credentials")
     def post(self, request: Request) -> Response:
         cookies.is_cookie_mode(request)
         user = authenticate(**self.validated(CredentialsSerializer))
@@ -136,7 +140,14 @@ class TokenRefreshView(AuthView):
         summary="Spend a refresh token for a new pair",
         request=RefreshSerializer,
         responses=TokenPairSerializer,
-        parameters=[AUTH_MODE],
+        parameters=[AUTH_MODE, NO_STORE],
+    )
+    @problems(
+        "not_authenticated",
+        "token_expired",
+        "token_invalid",
+        "token_reused",
+        "session_ended",
     )
     def post(self, request: Request) -> Response:
         raw = cookies.read_refresh(
@@ -157,7 +168,7 @@ class LogoutView(AuthView):
         "the access token; answers 204 as well when it had ended already.",
         request=RefreshSerializer,
         responses={204: None},
-        parameters=[AUTH_MODE],
+        parameters=[AUTH_MODE, NO_STORE],
     )
     def post(self, request: Request) -> Response:
         raw = cookies.read_refresh(
@@ -192,6 +203,7 @@ class LogoutView(AuthView):
 class MeView(generics.GenericAPIView[User]):
     serializer_class = UserSerializer
     filter_backends: list[Any] = []
+    schema_tag = "Account"
 
     def get_object(self) -> User:
         refuse_unknown_parameters(self.request, [])

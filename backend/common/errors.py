@@ -1,36 +1,105 @@
 """The errors this API answers with; their codes are permanent."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from rest_framework import exceptions, status
 
+
+class Kind(NamedTuple):
+    """What one code says: its status, its title, and when it comes."""
+
+    status: int
+    title: str
+    when: str
+
+
 # The code of a problem never changes its meaning; a new meaning gets a new code.
-TITLES = {
-    "validation_error": "Invalid input",
-    "parse_error": "The body could not be read",
-    "bad_request": "Bad request",
-    "not_authenticated": "Sign in first",
-    "invalid_credentials": "Wrong username or password",
-    "token_expired": "The access token has expired",
-    "token_invalid": "The token is not valid",
-    "token_reused": "The refresh token was used before",
-    "session_ended": "The session has ended",
-    "permission_denied": "Not allowed",
-    "cross_site": "Request from another site",
-    "registration_closed": "Registration is closed",
-    "not_found": "Not found",
-    "method_not_allowed": "Method not allowed",
-    "not_acceptable": "No such representation",
-    "idempotency_key_in_use": "The first request with this key is still running",
-    "idempotency_key_reused": "This key belongs to another request",
-    "precondition_failed": "The task has changed meanwhile",
-    "precondition_required": "Say which version you are replacing",
-    "payload_too_large": "The body is too large",
-    "unsupported_media_type": "Unsupported media type",
-    "throttled": "Too many requests",
-    "error": "Something went wrong here",
-    "service_unavailable": "Temporarily unavailable",
+PROBLEMS = {
+    "validation_error": Kind(
+        400, "Invalid input", "`errors` names each field or parameter to correct."
+    ),
+    "parse_error": Kind(
+        400, "The body could not be read", "The body is not one JSON object in UTF-8."
+    ),
+    "bad_request": Kind(
+        400, "Bad request", "The address, a header or the Host is malformed."
+    ),
+    "not_authenticated": Kind(401, "Sign in first", "There are no credentials."),
+    "invalid_credentials": Kind(
+        401,
+        "Wrong username or password",
+        "Which of the two is wrong is not said, nor whether the account is active.",
+    ),
+    "token_expired": Kind(
+        401, "The access token has expired", "Refresh it and send the request again."
+    ),
+    "token_invalid": Kind(
+        401, "The token is not valid", "It was altered, or is no token of this site."
+    ),
+    "token_reused": Kind(
+        401,
+        "The refresh token was used before",
+        "Its session has been ended, because somebody else may hold it.",
+    ),
+    "session_ended": Kind(
+        401, "The session has ended", "Somebody logged out, or ended it. Sign in again."
+    ),
+    "permission_denied": Kind(403, "Not allowed", "Your role does not permit it."),
+    "cross_site": Kind(
+        403,
+        "Request from another site",
+        "Cookie mode is only for pages of this site itself.",
+    ),
+    "registration_closed": Kind(
+        403, "Registration is closed", "Ask the operator for an account."
+    ),
+    "not_found": Kind(
+        404, "Not found", "It does not exist, or it is not yours to see."
+    ),
+    "method_not_allowed": Kind(
+        405, "Method not allowed", "`Allow` lists what the address takes."
+    ),
+    "not_acceptable": Kind(
+        406, "No such representation", "The API speaks `application/json`."
+    ),
+    "idempotency_key_in_use": Kind(
+        409,
+        "The first request with this key is still running",
+        "Send the same request again after `Retry-After` seconds.",
+    ),
+    "precondition_failed": Kind(
+        412,
+        "The task has changed meanwhile",
+        "`If-Match` names an older version; `current` is how it is now.",
+    ),
+    "payload_too_large": Kind(413, "The body is too large", "A body may have 64 KiB."),
+    "unsupported_media_type": Kind(
+        415, "Unsupported media type", "Send `Content-Type: application/json`."
+    ),
+    "idempotency_key_reused": Kind(
+        422,
+        "This key belongs to another request",
+        "The same Idempotency-Key came with a different body before.",
+    ),
+    "precondition_required": Kind(
+        428,
+        "Say which version you are replacing",
+        "Send `If-Match` with the ETag of the version you have seen.",
+    ),
+    "throttled": Kind(
+        429, "Too many requests", "Wait for `Retry-After` seconds, then go on."
+    ),
+    "error": Kind(
+        500,
+        "Something went wrong here",
+        "It is not the request's fault. Name the `request_id` when you ask.",
+    ),
+    "service_unavailable": Kind(
+        503,
+        "Temporarily unavailable",
+        "Nothing was changed. Try again after `Retry-After` seconds.",
+    ),
 }
 
 

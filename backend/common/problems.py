@@ -14,7 +14,7 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from common.errors import TITLES, PayloadTooLarge, ServiceUnavailable
+from common.errors import PROBLEMS, PayloadTooLarge, ServiceUnavailable
 from common.logging import current_request_id
 
 CONTENT_TYPE = "application/problem+json"
@@ -31,7 +31,7 @@ def problem(
     """The problem document as a dict, in the order people read it."""
     return {
         "type": f"/problems/{code}",
-        "title": TITLES.get(code, "Request failed"),
+        "title": PROBLEMS[code].title if code in PROBLEMS else "Request failed",
         "status": status_code,
         "code": code,
         "detail": detail,

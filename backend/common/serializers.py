@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import models
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
@@ -63,6 +64,7 @@ class StrictDateField(serializers.DateField):
         return value
 
 
+@extend_schema_field({"type": "string", "pattern": f"^{TIME_PATTERN.pattern}$"})
 class MinuteField(serializers.TimeField):
     """`HH:MM`, 00:00 to 23:59."""
 

@@ -234,13 +234,22 @@ DRF_STANDARDIZED_ERRORS = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Task Manager API",
-    "DESCRIPTION": "Tasks, notifications and accounts over JSON. Errors are RFC 9457.",
+    "DESCRIPTION": (BASE_DIR / "config" / "introduction.md").read_text(),
     "VERSION": RELEASE,
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": r"/api",
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # those are for who reads the code
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "TAGS": [
+        {"name": "Signing in", "description": "Get an access token, keep it, end it."},
+        {"name": "Account", "description": "The person who is signed in."},
+        {"name": "Tasks", "description": "What there is to do."},
+        {"name": "Notifications", "description": "What the bell shows."},
+        {"name": "Realtime", "description": "The WebSocket that says what changed."},
+    ],
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -250,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "TaskPriority": "tasks.models.Task.Priority",
         "Role": "accounts.models.User.Role",
         "NotificationKind": "notifications.models.Notification.Kind",
+        "ProblemCode": "common.errors.PROBLEMS",
     },
 }
 REQUEST_BODY_MAX_BYTES = 64 * 1024

@@ -8,7 +8,9 @@ from notifications.models import Notification
 
 class NotificationFilter(filters.FilterSet):
     unread = filters.ChoiceFilter(
-        choices=[("true", "true"), ("false", "false")], method="filter_unread"
+        choices=[("true", "true"), ("false", "false")],
+        method="filter_unread",
+        help_text="`true`: only unread ones; `false`: only read ones.",
     )
 
     class Meta:

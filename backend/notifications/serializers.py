@@ -2,17 +2,20 @@ from typing import Any
 
 from rest_framework import serializers
 
+from common.schema import example
 from common.serializers import (
     StrictBooleanField,
     StrictIntegerField,
     StrictModelSerializer,
     StrictSerializer,
 )
+from notifications import examples
 from notifications.models import Notification
 
 MAX_ID = 2**63 - 1
 
 
+@example(response=examples.NOTIFICATION)
 class NotificationSerializer(StrictModelSerializer):
     task = serializers.IntegerField(source="task_id", allow_null=True, read_only=True)
     read = serializers.SerializerMethodField()
@@ -26,10 +29,12 @@ class NotificationSerializer(StrictModelSerializer):
         return notification.read_at is not None
 
 
+@example(request={"read": True})
 class ReadSerializer(StrictSerializer):
     read = StrictBooleanField()
 
 
+@example(request={"up_to": 9})
 class ReadAllSerializer(StrictSerializer):
     up_to = StrictIntegerField(
         required=False,
@@ -39,5 +44,6 @@ class ReadAllSerializer(StrictSerializer):
     )
 
 
+@example(response={"unread": 2})
 class UnreadSerializer(serializers.Serializer[Any]):
     unread = serializers.IntegerField()

@@ -5,8 +5,14 @@ from tasks.models import Task
 
 
 class TaskFilter(filters.FilterSet):
-    status = CommaSeparatedChoiceFilter(choices=Task.Status.choices)
-    priority = CommaSeparatedChoiceFilter(choices=Task.Priority.choices)
+    status = CommaSeparatedChoiceFilter(
+        choices=Task.Status.choices,
+        help_text="Any of these, repeated or comma-separated.",
+    )
+    priority = CommaSeparatedChoiceFilter(
+        choices=Task.Priority.choices,
+        help_text="Any of these, repeated or comma-separated.",
+    )
 
     class Meta:
         model = Task

@@ -3,7 +3,9 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from common.schema import example
 from common.serializers import StrictCharField, StrictModelSerializer
+from tasks import examples
 from tasks.models import MAX_LABEL_LENGTH, MAX_LABELS, Task
 
 READ_ONLY = ["id", "completed_at", "version", "created_at", "updated_at", "user"]
@@ -30,6 +32,11 @@ class LabelsField(serializers.ListField):
         return labels
 
 
+@example(
+    request=examples.NEW_TASK,
+    response=examples.TASK,
+    patch={"status": "completed"},
+)
 class TaskSerializer(StrictModelSerializer):
     labels = LabelsField(required=False)
 
@@ -55,6 +62,7 @@ class TaskSerializer(StrictModelSerializer):
         extra_kwargs = {"description": {"trim_whitespace": False}}
 
 
+@example(request=examples.FULL_TASK)
 class FullTaskSerializer(TaskSerializer):
     """What PUT takes: the whole resource, so a field left out is named, not blanked."""
 
@@ -70,12 +78,14 @@ class FullTaskSerializer(TaskSerializer):
         return [name for name in self.Meta.fields if name not in READ_ONLY]
 
 
+@example(response=examples.TRASHED_TASK)
 class TrashedTaskSerializer(TaskSerializer):
     class Meta(TaskSerializer.Meta):
         fields = [*TaskSerializer.Meta.fields, "deleted_at"]
         read_only_fields = fields
 
 
+@example(response=examples.CHANGES)
 class ChangesSerializer(serializers.Serializer[Any]):
     results = TaskSerializer(
         many=True, help_text="Created or changed, as they are now."

@@ -15,6 +15,7 @@ from common.idempotency import run_once
 from common.identity import user_id_of
 from common.pagination import invalid
 from common.preconditions import etag, expected_versions, is_unmodified
+from common.schema import ETAG, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, LOCATION
 from common.serializers import StrictSerializer
 from tasks import feed, services
 from tasks.filters import TaskFilter
@@ -26,16 +27,6 @@ from tasks.serializers import (
     TrashedTaskSerializer,
 )
 
-IF_MATCH = OpenApiParameter(
-    name="If-Match",
-    location=OpenApiParameter.HEADER,
-    description='The ETag you have seen, e.g. `"3"`; 412 when it is not current.',
-)
-IDEMPOTENCY_KEY = OpenApiParameter(
-    name="Idempotency-Key",
-    location=OpenApiParameter.HEADER,
-    description="Any text of your choice: the same key never creates a second task.",
-)
 SINCE = OpenApiParameter(
     name="since",
     description="A cursor from before; left out: from the beginning; `latest`: only "
@@ -81,7 +72,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     @extend_schema(
         summary="Create a task",
         responses={201: TaskSerializer},
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[IDEMPOTENCY_KEY, ETAG, LOCATION],
     )
     def create(self, request: Request) -> HttpResponse:
         return run_once(request, self.create_once)
@@ -94,7 +85,7 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
         response.headers["Location"] = reverse("task-detail", args=[task.pk])
         return response
 
-    @extend_schema(summary="One task")
+    @extend_schema(summary="One task", parameters=[IF_NONE_MATCH])
     def retrieve(self, request: Request, pk: str) -> Response:
         task = self.get_object()
         if is_unmodified(request, etag(task.version)):

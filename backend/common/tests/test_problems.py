@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 from rest_framework.views import APIView
 
-from common.errors import TITLES
+from common.errors import PROBLEMS
 from common.problems import csrf_failure, is_database_away, permission_denied
 from config import urls
 
@@ -54,7 +54,7 @@ def assert_problem(response: Any, status: int, code: str) -> dict[str, Any]:
         body.items()
         >= {
             "type": f"/problems/{code}",
-            "title": TITLES[code],
+            "title": PROBLEMS[code].title,
             "status": status,
             "code": code,
         }.items()
@@ -206,7 +206,7 @@ def test_every_code_in_use_has_a_title() -> None:
         for value in vars(errors).values()
         if isinstance(value, type) and hasattr(value, "default_code")
     } - {"authentication_failed"}
-    assert codes <= set(TITLES)
+    assert codes <= set(PROBLEMS)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ export interface paths {
          * End this session
          * @description Names the session by its refresh token (body or cookie), else by the access token; answers 204 as well when it had ended already.
          */
-        post: operations["auth_logout_create"];
+        post: operations["auth_logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -51,11 +51,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Create an account and sign in
-         * @description Calls that work with credentials or a refresh token, not an access token.
-         */
-        post: operations["auth_register_create"];
+        /** Create an account and sign in */
+        post: operations["auth_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -71,11 +68,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Sign in
-         * @description Calls that work with credentials or a refresh token, not an access token.
-         */
-        post: operations["auth_token_create"];
+        /** Sign in */
+        post: operations["auth_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -91,11 +85,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Spend a refresh token for a new pair
-         * @description Calls that work with credentials or a refresh token, not an access token.
-         */
-        post: operations["auth_token_refresh_create"];
+        /** Spend a refresh token for a new pair */
+        post: operations["auth_token_refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -146,7 +137,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Mark all as read */
-        post: operations["notifications_read_all_create"];
+        post: operations["notifications_read_all"];
         delete?: never;
         options?: never;
         head?: never;
@@ -161,7 +152,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many are unread */
-        get: operations["notifications_summary_retrieve"];
+        get: operations["notifications_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -183,7 +174,7 @@ export interface paths {
          * A ticket for the WebSocket
          * @description Connect to `/ws/` and send `{"type": "auth", "ticket": …}` within 5 s.
          */
-        post: operations["realtime_ticket_create"];
+        post: operations["realtime_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -238,7 +229,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Take a task back out of the trash */
-        post: operations["tasks_restore_create"];
+        post: operations["tasks_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,7 +244,7 @@ export interface paths {
             cookie?: never;
         };
         /** What changed since a cursor */
-        get: operations["tasks_changes_retrieve"];
+        get: operations["tasks_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -270,7 +261,7 @@ export interface paths {
             cookie?: never;
         };
         /** The trash, latest first */
-        get: operations["tasks_trash_list"];
+        get: operations["tasks_trash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -293,41 +284,11 @@ export interface components {
             /** @description Ask again at once. */
             has_more: boolean;
         };
-        /**
-         * @description * `bad_request` - bad_request
-         *     * `cross_site` - cross_site
-         *     * `error` - error
-         *     * `idempotency_key_in_use` - idempotency_key_in_use
-         *     * `idempotency_key_reused` - idempotency_key_reused
-         *     * `invalid_credentials` - invalid_credentials
-         *     * `method_not_allowed` - method_not_allowed
-         *     * `not_acceptable` - not_acceptable
-         *     * `not_authenticated` - not_authenticated
-         *     * `not_found` - not_found
-         *     * `parse_error` - parse_error
-         *     * `payload_too_large` - payload_too_large
-         *     * `permission_denied` - permission_denied
-         *     * `precondition_failed` - precondition_failed
-         *     * `precondition_required` - precondition_required
-         *     * `registration_closed` - registration_closed
-         *     * `service_unavailable` - service_unavailable
-         *     * `session_ended` - session_ended
-         *     * `throttled` - throttled
-         *     * `token_expired` - token_expired
-         *     * `token_invalid` - token_invalid
-         *     * `token_reused` - token_reused
-         *     * `unsupported_media_type` - unsupported_media_type
-         *     * `validation_error` - validation_error
-         * @enum {string}
-         */
-        CodeEnum: "bad_request" | "cross_site" | "error" | "idempotency_key_in_use" | "idempotency_key_reused" | "invalid_credentials" | "method_not_allowed" | "not_acceptable" | "not_authenticated" | "not_found" | "parse_error" | "payload_too_large" | "permission_denied" | "precondition_failed" | "precondition_required" | "registration_closed" | "service_unavailable" | "session_ended" | "throttled" | "token_expired" | "token_invalid" | "token_reused" | "unsupported_media_type" | "validation_error";
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         CredentialsRequest: {
             /** @description Username or e-mail. */
             username: string;
             password: string;
         };
-        /** @description What PUT takes: the whole resource, so a field left out is named, not blanked. */
         FullTaskRequest: {
             title: string;
             description?: string;
@@ -335,14 +296,10 @@ export interface components {
             status?: components["schemas"]["TaskStatus"];
             /** Format: date */
             due_date?: string | null;
-            /**
-             * Format: time
-             * @description Wall-clock time in the owner's time zone.
-             */
+            /** @description Wall-clock time in the owner's time zone. */
             due_time?: string | null;
             labels?: string[];
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         Notification: {
             readonly id: number;
             readonly kind: components["schemas"]["NotificationKind"];
@@ -353,11 +310,7 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
-        /**
-         * @description * `task_created` - Task Created
-         *     * `session_reused` - Session Reused
-         * @enum {string}
-         */
+        /** @enum {string} */
         NotificationKind: "task_created" | "session_reused";
         PaginatedNotificationList: {
             /** Format: uri */
@@ -380,11 +333,9 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["TrashedTask"][];
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         PatchedReadRequest: {
             read?: boolean;
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         PatchedTaskRequest: {
             title?: string;
             description?: string;
@@ -392,64 +343,69 @@ export interface components {
             status?: components["schemas"]["TaskStatus"];
             /** Format: date */
             due_date?: string | null;
-            /**
-             * Format: time
-             * @description Wall-clock time in the owner's time zone.
-             */
+            /** @description Wall-clock time in the owner's time zone. */
             due_time?: string | null;
             labels?: string[];
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         PatchedUserRequest: {
             first_name?: string;
             last_name?: string;
             time_zone?: string;
         };
-        /** @description An RFC 9457 problem document. */
+        /** @description An RFC 9457 problem; every error is one. */
         Problem: {
+            /** @description `/problems/` and the code. */
             type: string;
+            /** @description The same for every problem of the code. */
             title: string;
             status: number;
             /**
-             * @description Permanent.
+             * @description Permanent: what a code means never changes, new ones may come.
              *
-             *     * `bad_request` - bad_request
-             *     * `cross_site` - cross_site
-             *     * `error` - error
-             *     * `idempotency_key_in_use` - idempotency_key_in_use
-             *     * `idempotency_key_reused` - idempotency_key_reused
-             *     * `invalid_credentials` - invalid_credentials
-             *     * `method_not_allowed` - method_not_allowed
-             *     * `not_acceptable` - not_acceptable
-             *     * `not_authenticated` - not_authenticated
-             *     * `not_found` - not_found
-             *     * `parse_error` - parse_error
-             *     * `payload_too_large` - payload_too_large
-             *     * `permission_denied` - permission_denied
-             *     * `precondition_failed` - precondition_failed
-             *     * `precondition_required` - precondition_required
-             *     * `registration_closed` - registration_closed
-             *     * `service_unavailable` - service_unavailable
-             *     * `session_ended` - session_ended
-             *     * `throttled` - throttled
-             *     * `token_expired` - token_expired
-             *     * `token_invalid` - token_invalid
-             *     * `token_reused` - token_reused
-             *     * `unsupported_media_type` - unsupported_media_type
-             *     * `validation_error` - validation_error
+             *     | code | status | title | when |
+             *     | - | - | - | - |
+             *     | `validation_error` | 400 | Invalid input | `errors` names each field or parameter to correct. |
+             *     | `parse_error` | 400 | The body could not be read | The body is not one JSON object in UTF-8. |
+             *     | `bad_request` | 400 | Bad request | The address, a header or the Host is malformed. |
+             *     | `not_authenticated` | 401 | Sign in first | There are no credentials. |
+             *     | `invalid_credentials` | 401 | Wrong username or password | Which of the two is wrong is not said, nor whether the account is active. |
+             *     | `token_expired` | 401 | The access token has expired | Refresh it and send the request again. |
+             *     | `token_invalid` | 401 | The token is not valid | It was altered, or is no token of this site. |
+             *     | `token_reused` | 401 | The refresh token was used before | Its session has been ended, because somebody else may hold it. |
+             *     | `session_ended` | 401 | The session has ended | Somebody logged out, or ended it. Sign in again. |
+             *     | `permission_denied` | 403 | Not allowed | Your role does not permit it. |
+             *     | `cross_site` | 403 | Request from another site | Cookie mode is only for pages of this site itself. |
+             *     | `registration_closed` | 403 | Registration is closed | Ask the operator for an account. |
+             *     | `not_found` | 404 | Not found | It does not exist, or it is not yours to see. |
+             *     | `method_not_allowed` | 405 | Method not allowed | `Allow` lists what the address takes. |
+             *     | `not_acceptable` | 406 | No such representation | The API speaks `application/json`. |
+             *     | `idempotency_key_in_use` | 409 | The first request with this key is still running | Send the same request again after `Retry-After` seconds. |
+             *     | `precondition_failed` | 412 | The task has changed meanwhile | `If-Match` names an older version; `current` is how it is now. |
+             *     | `payload_too_large` | 413 | The body is too large | A body may have 64 KiB. |
+             *     | `unsupported_media_type` | 415 | Unsupported media type | Send `Content-Type: application/json`. |
+             *     | `idempotency_key_reused` | 422 | This key belongs to another request | The same Idempotency-Key came with a different body before. |
+             *     | `precondition_required` | 428 | Say which version you are replacing | Send `If-Match` with the ETag of the version you have seen. |
+             *     | `throttled` | 429 | Too many requests | Wait for `Retry-After` seconds, then go on. |
+             *     | `error` | 500 | Something went wrong here | It is not the request's fault. Name the `request_id` when you ask. |
+             *     | `service_unavailable` | 503 | Temporarily unavailable | Nothing was changed. Try again after `Retry-After` seconds. |
              */
-            code: components["schemas"]["CodeEnum"];
+            code: components["schemas"]["ProblemCode"];
+            /** @description For people. */
             detail: string;
+            /** @description As in `X-Request-ID`, and on every line of the log about it. */
             request_id: string;
+            /** @description What to correct, for `validation_error`; else empty. */
             errors: components["schemas"]["ProblemItem"][];
         };
+        /** @enum {string} */
+        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "cross_site" | "registration_closed" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
         ProblemItem: {
-            /** @description Where: a JSON pointer, or a parameter. */
+            /** @description Where: `/title` is a field or a parameter, empty the whole. */
             pointer: string;
+            /** @description Such as `required` or `max_length`. */
             code: string;
             detail: string;
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         ReadAllRequest: {
             /**
              * Format: int64
@@ -457,12 +413,10 @@ export interface components {
              */
             up_to?: number;
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         RefreshRequest: {
             /** @description Left out in cookie mode. */
             refresh?: string;
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         RegisterRequest: {
             username: string;
             /** Format: email */
@@ -471,28 +425,22 @@ export interface components {
             /** @default UTC */
             time_zone: string;
         };
-        /**
-         * @description * `member` - Member
-         *     * `staff` - Staff
-         *     * `admin` - Admin
-         * @enum {string}
-         */
+        /** @enum {string} */
         Role: "member" | "staff" | "admin";
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
+        StaleTask: components["schemas"]["Problem"] & {
+            current: components["schemas"]["Task"];
+        };
         Task: {
             readonly id: number;
             title: string;
-            description?: string;
-            priority?: components["schemas"]["TaskPriority"];
-            status?: components["schemas"]["TaskStatus"];
+            description: string;
+            priority: components["schemas"]["TaskPriority"];
+            status: components["schemas"]["TaskStatus"];
             /** Format: date */
-            due_date?: string | null;
-            /**
-             * Format: time
-             * @description Wall-clock time in the owner's time zone.
-             */
-            due_time?: string | null;
-            labels?: string[];
+            due_date: string | null;
+            /** @description Wall-clock time in the owner's time zone. */
+            due_time: string | null;
+            labels: string[];
             /** Format: date-time */
             readonly completed_at: string | null;
             readonly version: number;
@@ -502,14 +450,8 @@ export interface components {
             readonly updated_at: string;
             readonly user: number;
         };
-        /**
-         * @description * `low` - Low
-         *     * `medium` - Medium
-         *     * `high` - High
-         * @enum {string}
-         */
+        /** @enum {string} */
         TaskPriority: "low" | "medium" | "high";
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         TaskRequest: {
             title: string;
             description?: string;
@@ -517,19 +459,11 @@ export interface components {
             status?: components["schemas"]["TaskStatus"];
             /** Format: date */
             due_date?: string | null;
-            /**
-             * Format: time
-             * @description Wall-clock time in the owner's time zone.
-             */
+            /** @description Wall-clock time in the owner's time zone. */
             due_time?: string | null;
             labels?: string[];
         };
-        /**
-         * @description * `pending` - Pending
-         *     * `in_progress` - In Progress
-         *     * `completed` - Completed
-         * @enum {string}
-         */
+        /** @enum {string} */
         TaskStatus: "pending" | "in_progress" | "completed";
         Ticket: {
             /** @description Opens one socket, once. */
@@ -544,7 +478,6 @@ export interface components {
             refresh?: string;
             user: components["schemas"]["User"];
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         TrashedTask: {
             readonly id: number;
             readonly title: string;
@@ -553,12 +486,9 @@ export interface components {
             readonly status: components["schemas"]["TaskStatus"];
             /** Format: date */
             readonly due_date: string | null;
-            /**
-             * Format: time
-             * @description Wall-clock time in the owner's time zone.
-             */
+            /** @description Wall-clock time in the owner's time zone. */
             readonly due_time: string | null;
-            labels?: string[];
+            labels: string[];
             /** Format: date-time */
             readonly completed_at: string | null;
             readonly version: number;
@@ -573,7 +503,6 @@ export interface components {
         Unread: {
             unread: number;
         };
-        /** @description 400 for a field the resource does not have; read-only ones may be sent back. */
         User: {
             readonly id: number;
             readonly username: string;
@@ -582,23 +511,207 @@ export interface components {
              * Format: email
              */
             readonly email: string;
-            first_name?: string;
-            last_name?: string;
-            time_zone?: string;
+            first_name: string;
+            last_name: string;
+            time_zone: string;
             readonly role: components["schemas"]["Role"];
             /** Format: date-time */
             readonly date_joined: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The task has changed meanwhile. */
+        StaleTask: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["StaleTask"];
+            };
+        };
+        /** @description Any other problem has this shape, too. */
+        any_other: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request from another site. */
+        cross_site: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request from another site. Registration is closed. */
+        "cross_site-registration_closed": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The first request with this key is still running. */
+        idempotency_key_in_use: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This key belongs to another request. */
+        idempotency_key_reused: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Wrong username or password. */
+        invalid_credentials: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Sign in first. The access token has expired. The token is not valid. The session has ended. */
+        "not_authenticated-token_expired-token_invalid-session_ended": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Sign in first. The access token has expired. The token is not valid. The refresh token was used before. The session has ended. */
+        "not_authenticated-token_expired-token_invalid-token_reused-session_ended": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not found. */
+        not_found: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        payload_too_large: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Say which version you are replacing. */
+        precondition_required: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Temporarily unavailable. */
+        service_unavailable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests. */
+        throttled: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported media type. */
+        unsupported_media_type: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Invalid input. */
+        validation_error: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Invalid input. The body could not be read. */
+        "validation_error-parse_error": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The version it is at now. */
+        ETag: string;
+        /** @description `true` on an answer that was given to this key before. */
+        "Idempotency-Replayed": "true";
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+        /** @description The request's own `X-Request-ID`, or a new one. */
+        "X-Request-ID": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    auth_logout_create: {
+    auth_logout: {
         parameters: {
             query?: never;
             header?: {
@@ -614,22 +727,23 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    /** @description `no-store`: it holds a secret. */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            403: components["responses"]["cross_site"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     auth_me_retrieve: {
@@ -641,23 +755,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     auth_me_partial_update: {
@@ -673,26 +785,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    auth_register_create: {
+    auth_register: {
         parameters: {
             query?: never;
             header?: {
@@ -708,26 +820,28 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    /** @description `no-store`: it holds a secret. */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            403: components["responses"]["cross_site-registration_closed"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    auth_token_create: {
+    auth_token: {
         parameters: {
             query?: never;
             header?: {
@@ -743,26 +857,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    /** @description `no-store`: it holds a secret. */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["invalid_credentials"];
+            403: components["responses"]["cross_site"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    auth_token_refresh_create: {
+    auth_token_refresh: {
         parameters: {
             query?: never;
             header?: {
@@ -778,23 +895,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    /** @description `no-store`: it holds a secret. */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPair"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-token_reused-session_ended"];
+            403: components["responses"]["cross_site"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     notifications_list: {
@@ -804,10 +924,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many to return on one page. */
                 limit?: number;
-                /**
-                 * @description * `true` - true
-                 *     * `false` - false
-                 */
+                /** @description `true`: only unread ones; `false`: only read ones. */
                 unread?: "false" | "true";
             };
             header?: never;
@@ -816,23 +933,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedNotificationList"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     notifications_partial_update: {
@@ -840,7 +955,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /** @description Its `id`. */
+                id: number;
             };
             cookie?: never;
         };
@@ -850,26 +966,27 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Notification"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    notifications_read_all_create: {
+    notifications_read_all: {
         parameters: {
             query?: never;
             header?: never;
@@ -882,26 +999,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    notifications_summary_retrieve: {
+    notifications_summary: {
         parameters: {
             query?: never;
             header?: never;
@@ -910,26 +1027,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    realtime_ticket_create: {
+    realtime_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -938,23 +1053,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     tasks_list: {
@@ -964,17 +1079,9 @@ export interface operations {
                 cursor?: string;
                 /** @description How many to return on one page. */
                 limit?: number;
-                /**
-                 * @description * `low` - Low
-                 *     * `medium` - Medium
-                 *     * `high` - High
-                 */
+                /** @description Any of these, repeated or comma-separated. */
                 priority?: ("high" | "low" | "medium")[];
-                /**
-                 * @description * `pending` - Pending
-                 *     * `in_progress` - In Progress
-                 *     * `completed` - Completed
-                 */
+                /** @description Any of these, repeated or comma-separated. */
                 status?: ("completed" | "in_progress" | "pending")[];
             };
             header?: never;
@@ -983,30 +1090,28 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedTaskList"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     tasks_create: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of your choice: the same key never creates a second task. */
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1018,64 +1123,85 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    /** @description This version, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    /** @description Where the new resource is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     tasks_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: string;
+                /** @description Its `id`. */
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Any error */
-            default: {
+            /** @description Not Modified */
+            304: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     tasks_update: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have seen, e.g. `"3"`; 412 when it is not current. */
+                /** @description The ETag you have seen, such as `"3"`; 412 when it is not current. */
                 "If-Match"?: string;
             };
             path: {
-                id: string;
+                /** @description Its `id`. */
+                id: number;
             };
             cookie?: never;
         };
@@ -1085,66 +1211,71 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
+            412: components["responses"]["StaleTask"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     tasks_destroy: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have seen, e.g. `"3"`; 412 when it is not current. */
+                /** @description The ETag you have seen, such as `"3"`; 412 when it is not current. */
                 "If-Match"?: string;
             };
             path: {
-                id: string;
+                /** @description Its `id`. */
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
+            /** @description No Content */
             204: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
+            412: components["responses"]["StaleTask"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
     tasks_partial_update: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have seen, e.g. `"3"`; 412 when it is not current. */
+                /** @description The ETag you have seen, such as `"3"`; 412 when it is not current. */
                 "If-Match"?: string;
             };
             path: {
-                id: string;
+                /** @description Its `id`. */
+                id: number;
             };
             cookie?: never;
         };
@@ -1154,56 +1285,61 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
+            412: components["responses"]["StaleTask"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    tasks_restore_create: {
+    tasks_restore: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /** @description Its `id`. */
+                id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    tasks_changes_retrieve: {
+    tasks_changes: {
         parameters: {
             query?: {
                 /** @description A cursor from before; left out: from the beginning; `latest`: only the cursor of now. */
@@ -1215,26 +1351,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
-    tasks_trash_list: {
+    tasks_trash: {
         parameters: {
             query?: {
                 /** @description Opaque; taken from `next` or `previous`. */
@@ -1248,23 +1382,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedTrashedTaskList"];
                 };
             };
-            /** @description Any error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
         };
     };
 }

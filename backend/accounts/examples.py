@@ -1,0 +1,27 @@
+"""What accounts look like in the API's documentation."""
+
+from typing import Any
+
+USER: dict[str, Any] = {
+    "id": 3,
+    "username": "ada",
+    "email": "ada@example.org",
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "time_zone": "Europe/London",
+    "role": "member",
+    "date_joined": "2030-01-01T12:00:00.123456Z",
+}
+REGISTRATION = {
+    "username": "ada",
+    "email": "ada@example.org",
+    "password": "correct-horse-battery",
+    "time_zone": "Europe/London",
+}
+CREDENTIALS = {"username": "ada", "password": "correct-horse-battery"}
+TOKEN_PAIR = {
+    "access": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjFhMmIifQ.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
+    "refresh": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjFhMmIifQ.eyJzaWQiOjF9.c2lnbmF0dXJl",
+    "user": USER,
+}
+REFRESH = {"refresh": TOKEN_PAIR["refresh"]}

@@ -1,0 +1,24 @@
+"""What tasks look like in the API's documentation."""
+
+from typing import Any
+
+NEW_TASK: dict[str, Any] = {
+    "title": "Call the plumber",
+    "description": "The kitchen tap **drips**.",
+    "priority": "high",
+    "due_date": "2030-01-31",
+    "due_time": "17:00",
+    "labels": ["home"],
+}
+FULL_TASK = {**NEW_TASK, "status": "pending"}
+TASK = {
+    "id": 7,
+    **FULL_TASK,
+    "completed_at": None,
+    "version": 1,
+    "created_at": "2030-01-27T09:30:00.123456Z",
+    "updated_at": "2030-01-27T09:30:00.123456Z",
+    "user": 3,
+}
+TRASHED_TASK = {**TASK, "version": 2, "deleted_at": "2030-01-28T08:00:00.123456Z"}
+CHANGES = {"results": [TASK], "gone": [5], "cursor": "eyIzIjo0Mn0", "has_more": False}
