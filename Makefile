@@ -59,6 +59,10 @@ measure: python ## Start-up times and idle memory on this machine
 	@$(PYTHON) $(INSTALL) stack spa
 	@$(DEVSTACK) measure
 
+.PHONY: bench
+bench: tools ## Speed beside other APIs (ARGS="list --rounds 9", ARGS="profile list")
+	@cd backend && $(BIN)/python -m benchmarks $(ARGS)
+
 # --- Checking it --------------------------------------------------------------------
 
 .PHONY: test

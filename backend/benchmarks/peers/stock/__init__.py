@@ -1,0 +1,1 @@
+"""A stock DRF project: what `startproject` and the tutorials give."""

@@ -1,0 +1,51 @@
+"""Rounds that take turns, so that a machine's moods fall on all alike."""
+
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.load import Load, Sample, drive
+
+
+@dataclass(frozen=True)
+class Pace:
+    rounds: int = 5
+    seconds: int = 4
+    warm_up_seconds: int = 1
+    wrk: bool = True
+
+
+def interleave(loads: Mapping[str, Load], pace: Pace) -> dict[str, list[Sample]]:
+    """A B C, A B C, …: one server under load at a time, the others idle."""
+    for load in loads.values():
+        drive(load, pace.warm_up_seconds, wrk=pace.wrk)
+    samples: dict[str, list[Sample]] = {name: [] for name in loads}
+    for _ in range(pace.rounds):
+        for name, load in loads.items():
+            samples[name].append(drive(load, pace.seconds, wrk=pace.wrk))
+    return samples
+
+
+@dataclass(frozen=True)
+class Spread:
+    median: float
+    lowest: float
+    highest: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Spread":
+        return cls(statistics.median(values), min(values), max(values))
+
+
+def rates(samples: Sequence[Sample]) -> Spread:
+    return Spread.of([sample.rate for sample in samples])
+
+
+def ratios(
+    ours: Sequence[Sample],
+    theirs: Sequence[Sample],
+    figure: Callable[[Sample], float] = lambda sample: sample.rate,
+) -> Spread:
+    """Round by round: what one round shares is the machine's mood."""
+    pairs = zip(ours, theirs, strict=True)
+    return Spread.of([figure(mine) / figure(its) for mine, its in pairs])
