@@ -91,13 +91,18 @@ schema: tools ## Write backend/openapi.yaml and the frontend's types anew
 	cd frontend && npm run --silent schema
 
 .PHONY: schema-check
-schema-check: tools ## Fail where the committed schema is not the code's, or is poor
+schema-check: tools ## Fail where the schema is not the code's, is poor, or breaks clients
 	@$(TEMPORARY) -- bash -c 'file=$$(mktemp) && trap "rm -f $$file" EXIT && \
 		$(BIN)/python manage.py spectacular --file $$file --validate --fail-on-warn && \
 		diff -u openapi.yaml $$file || { echo "backend/openapi.yaml is out of date: make schema" >&2; exit 1; }'
 	cd frontend && npm run --silent schema:check
+	@cd backend && $(BIN)/python -m tests.contract.breaking
 	@cd frontend && export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true && \
 		said=$$(npm run --silent schema:lint 2>&1) || { echo "$$said" >&2; exit 1; }
+
+.PHONY: schema-release
+schema-release: tools ## At a release: hold later versions to the schema as it is now
+	cd backend && $(BIN)/python -m tests.contract.breaking --release
 
 .PHONY: lock
 lock: tools ## Lock the Python packages anew, with hashes
