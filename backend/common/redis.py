@@ -1,5 +1,7 @@
 """Redis as a help that may be away: short waits, and none while it is known down."""
 
+import os
+import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -15,7 +17,7 @@ logger = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 TIMEOUT_SECONDS = 0.25
-OPEN_SECONDS = 1.0
+PROBE_SECONDS = 1.0
 
 
 class RedisAwayError(Exception):
@@ -23,27 +25,62 @@ class RedisAwayError(Exception):
 
 
 class CircuitBreaker:
-    """After a failure, fail at once for a second instead of waiting again.
+    """After a failure, fail at once until a background thread has heard an answer.
 
-    A race between threads costs one more wait, so there is no lock.
+    Requests never try whether Redis is back: those that were waiting when it went
+    away are the only ones that ever wait. One daemon thread per process asks, as long
+    as the breaker is open.
     """
 
-    def __init__(self, open_seconds: float = OPEN_SECONDS) -> None:
-        self.open_seconds = open_seconds
-        self.open_until = 0.0
+    def __init__(
+        self, probe: Callable[[], object], probe_seconds: float = PROBE_SECONDS
+    ) -> None:
+        self.probe = probe
+        self.probe_seconds = probe_seconds
+        self.forget()
+        # A fork takes the flag along, and leaves the thread that would lower it.
+        os.register_at_fork(after_in_child=self.forget)
+
+    def forget(self) -> None:
+        self.is_open = False
+        self.prober: threading.Thread | None = None
+        self.lock = threading.Lock()
 
     def call(self, command: Callable[[], T]) -> T:
-        if time.monotonic() < self.open_until:
+        if self.is_open:
             raise RedisAwayError
         try:
             return command()
         except redis.RedisError as error:
-            self.open_until = time.monotonic() + self.open_seconds
-            logger.warning("redis_away", error=type(error).__name__)
+            self.open(error)
             raise RedisAwayError from error
 
+    def open(self, error: redis.RedisError) -> None:
+        with self.lock:
+            if not self.is_open:
+                logger.warning("redis_away", error=type(error).__name__)
+            self.is_open = True
+            if self.prober is None:
+                self.prober = threading.Thread(
+                    target=self.probe_until_closed, name="redis-probe", daemon=True
+                )
+                self.prober.start()
 
-breaker = CircuitBreaker()
+    def probe_until_closed(self) -> None:
+        while True:
+            time.sleep(self.probe_seconds)
+            if self.answers():
+                with self.lock:
+                    self.is_open, self.prober = False, None
+                logger.info("redis_back")
+                return
+
+    def answers(self) -> bool:
+        try:
+            self.probe()
+        except Exception:  # noqa: BLE001 - a dead thread would leave it open for ever
+            return False
+        return True
 
 
 @cache
@@ -59,6 +96,9 @@ def client() -> "redis.Redis":
         protocol=3,
         decode_responses=True,
     )
+
+
+breaker = CircuitBreaker(probe=lambda: client().ping())
 
 
 def ask(command: Callable[["redis.Redis"], T]) -> T:

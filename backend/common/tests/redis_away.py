@@ -11,16 +11,23 @@ NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 
 @contextmanager
-def redis_away() -> Iterator[None]:
-    """Inside the block, Redis refuses every connection."""
+def redis_at(url: str) -> Iterator[None]:
+    """Inside the block, Redis is the one at `url`."""
     try:
-        with override_settings(REDIS_CACHE_URL=NOBODY_LISTENS):
+        with override_settings(REDIS_CACHE_URL=url):
             forget_connection()
             yield
     finally:
         forget_connection()
 
 
+@contextmanager
+def redis_away() -> Iterator[None]:
+    """Inside the block, Redis refuses every connection."""
+    with redis_at(NOBODY_LISTENS):
+        yield
+
+
 def forget_connection() -> None:
     redis.client.cache_clear()
-    redis.breaker.open_until = 0.0
+    redis.breaker.is_open = False

@@ -1,9 +1,20 @@
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 import redis as redis_py
 
 from common import redis
 from common.redis import CircuitBreaker, RedisAwayError, ask
-from common.tests.redis_away import redis_away
+from common.tests.redis_away import redis_at, redis_away
+from devstack.log import Log
+from devstack.ports import free_port
+from devstack.valkey import Valkey
+
+THREADS = 8
 
 
 class Calls:
@@ -12,12 +23,25 @@ class Calls:
     def __init__(self) -> None:
         self.count = 0
         self.fails = True
+        self.has_run = threading.Event()
 
     def __call__(self) -> str:
         self.count += 1
+        self.has_run.set()
         if self.fails:
             raise redis_py.ConnectionError
         return "answer"
+
+
+def breaker_that_probes(probe: Calls, seconds: float = 0.01) -> CircuitBreaker:
+    return CircuitBreaker(probe=probe, probe_seconds=seconds)
+
+
+def wait_until_closed(breaker: CircuitBreaker) -> None:
+    prober = breaker.prober
+    if prober is not None:
+        prober.join(10)
+    assert not breaker.is_open
 
 
 def test_a_command_reaches_redis() -> None:
@@ -30,7 +54,7 @@ def test_a_closed_port_is_redis_away() -> None:
 
 
 def test_after_a_failure_nobody_waits_again() -> None:
-    breaker, command = CircuitBreaker(open_seconds=60), Calls()
+    breaker, command = breaker_that_probes(Calls(), seconds=60), Calls()
 
     for _ in range(3):
         with pytest.raises(RedisAwayError):
@@ -39,30 +63,71 @@ def test_after_a_failure_nobody_waits_again() -> None:
     assert command.count == 1
 
 
-def test_after_a_while_it_is_tried_again() -> None:
-    breaker, command = CircuitBreaker(open_seconds=0), Calls()
+def test_once_a_probe_is_answered_everybody_is_served_again() -> None:
+    probe, command = Calls(), Calls()
+    breaker = breaker_that_probes(probe)
     with pytest.raises(RedisAwayError):
         breaker.call(command)
-    command.fails = False
+    assert probe.has_run.wait(10)
+    assert breaker.is_open
+    command.fails = probe.fails = False
+
+    wait_until_closed(breaker)
 
     assert breaker.call(command) == "answer"
-    assert breaker.call(command) == "answer"
 
 
-def test_a_slow_redis_is_away_too() -> None:
-    breaker = CircuitBreaker()
+def test_one_thread_probes_however_many_fail() -> None:
+    breaker = breaker_that_probes(Calls(), seconds=60)
+    barrier = threading.Barrier(THREADS)
 
-    def time_out() -> None:
+    def fail() -> None:
+        barrier.wait(10)
         raise redis_py.TimeoutError
 
+    def call(_: int) -> threading.Thread | None:
+        with pytest.raises(RedisAwayError):
+            breaker.call(fail)
+        return breaker.prober
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        probers = set(pool.map(call, range(THREADS)))
+
+    assert len(probers) == 1
+    assert None not in probers
+
+
+def test_a_probe_that_breaks_in_any_way_is_made_again() -> None:
+    probe = Calls()
+    breaker = CircuitBreaker(probe=lambda: probe() and 1 // 0, probe_seconds=0.01)
     with pytest.raises(RedisAwayError):
-        breaker.call(time_out)
+        breaker.call(Calls())
+    probe.fails = False
+    for _ in range(3):
+        probe.has_run.clear()
+        assert probe.has_run.wait(10)
+
+    breaker.probe = lambda: "answer"
+    wait_until_closed(breaker)
+
+
+def test_a_forked_process_finds_out_by_itself() -> None:
+    breaker = breaker_that_probes(Calls(), seconds=60)
+    with pytest.raises(RedisAwayError):
+        breaker.call(Calls())
+    breaker.forget()  # what os.register_at_fork has the child do
+
+    with pytest.raises(RedisAwayError):
+        breaker.call(Calls())
+    assert breaker.prober is not None
+    assert breaker.prober.is_alive()
 
 
 def test_our_own_mistakes_are_not_hidden() -> None:
+    breaker = breaker_that_probes(Calls())
     with pytest.raises(ZeroDivisionError):
-        CircuitBreaker().call(lambda: 1 // 0)
-    assert redis.breaker.open_until == 0.0
+        breaker.call(lambda: 1 // 0)
+    assert not breaker.is_open
 
 
 def test_the_client_waits_a_quarter_of_a_second_at_most() -> None:
@@ -70,3 +135,45 @@ def test_the_client_waits_a_quarter_of_a_second_at_most() -> None:
 
     assert options["socket_timeout"] == 0.25
     assert options["socket_connect_timeout"] == 0.25
+
+
+@pytest.fixture
+def valkey(tmp_path: Path) -> Iterator[Valkey]:
+    """One of its own, to freeze."""
+    log = Log.to_file(tmp_path / "log")
+    valkey = Valkey(tmp_path, log, port=free_port(), password="secret")
+    valkey.start()
+    yield valkey
+    valkey.thaw()
+    valkey.stop()
+    log.close()
+
+
+def test_a_frozen_redis_costs_one_wait_per_thread_and_then_nothing(
+    valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+
+    def ping(client: "redis_py.Redis") -> bool:
+        waited.append(os.getpid())
+        return bool(client.ping())
+
+    def try_often(_: int) -> int:
+        refused = 0
+        for _ in range(100):
+            try:
+                ask(ping)
+            except RedisAwayError:
+                refused += 1
+        return refused
+
+    monkeypatch.setattr(redis.breaker, "probe_seconds", 0.01)
+    with redis_at(valkey.url), ThreadPoolExecutor(THREADS) as pool:
+        assert ask(lambda client: client.ping())
+        valkey.freeze()
+        assert sum(pool.map(try_often, range(THREADS))) == THREADS * 100
+        assert len(waited) <= THREADS
+
+        valkey.thaw()
+        wait_until_closed(redis.breaker)
+        assert ask(ping)
