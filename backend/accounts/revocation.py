@@ -20,7 +20,12 @@ def is_revoked(session_id: int) -> bool:
     try:
         return bool(ask(lambda redis: redis.exists(revocation_key(session_id))))
     except RedisAwayError:
-        return not Session.objects.filter(pk=session_id, ended_at=None).exists()
+        return has_ended(session_id)
+
+
+def has_ended(session_id: int) -> bool:
+    """What the database says. One query."""
+    return not Session.objects.filter(pk=session_id, ended_at=None).exists()
 
 
 def revoke_access(session_ids: Iterable[int]) -> None:

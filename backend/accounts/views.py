@@ -2,8 +2,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.core.exceptions import ValidationError as DjangoValidationError
-from django.core.validators import validate_ipv46_address
 from django.db import IntegrityError
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
@@ -27,7 +25,7 @@ from accounts.serializers import (
 from accounts.tokens import read_refresh_token
 from common.errors import AuthenticationFailed
 from common.filters import refuse_unknown_parameters
-from common.identity import user_id_of
+from common.identity import address_of, user_id_of
 from common.schema import NO_STORE, problems
 
 AUTH_MODE = OpenApiParameter(
@@ -44,6 +42,7 @@ class AuthView(APIView):
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
     schema_tag = "Signing in"
+    throttle_scope = "auth"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -63,16 +62,6 @@ def client_of(request: Request) -> services.Client:
     return services.Client(
         user_agent=request.headers.get("User-Agent", ""), ip_address=address_of(request)
     )
-
-
-def address_of(request: Request) -> str | None:
-    """None for what is not an address, as from a proxy that says "unknown"."""
-    address = request.META.get("HTTP_X_REAL_IP") or request.META["REMOTE_ADDR"]
-    try:
-        validate_ipv46_address(address)
-    except DjangoValidationError:
-        return None
-    return str(address)
 
 
 def token_response(

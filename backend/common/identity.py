@@ -1,3 +1,6 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_ipv46_address
+from django.http import HttpRequest
 from rest_framework.request import Request
 
 
@@ -6,6 +9,20 @@ def user_id_of(request: Request) -> int:
     if request.user.pk is None:
         raise RuntimeError("only for views that require authentication")
     return int(request.user.pk)
+
+
+def address_of(request: HttpRequest | Request) -> str | None:
+    """Where the request came from, as nginx says; None for what is no address.
+
+    nginx sets X-Real-IP anew on every request, from its peer or from a proxy it was
+    told to trust. A client's own X-Forwarded-For is never looked at.
+    """
+    address = request.META.get("HTTP_X_REAL_IP") or request.META["REMOTE_ADDR"]
+    try:
+        validate_ipv46_address(address)
+    except ValidationError:
+        return None
+    return str(address)
 
 
 def is_origin_of(host: str, origin: str) -> bool:

@@ -1,11 +1,12 @@
 """Redis as a help that may be away: short waits, and none while it is known down."""
 
+import hashlib
 import os
 import threading
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import redis
 import structlog
@@ -104,3 +105,53 @@ breaker = CircuitBreaker(probe=lambda: client().ping())
 def ask(command: Callable[["redis.Redis"], T]) -> T:
     """Run one Redis command; RedisAwayError within 0.25 s if it cannot be had."""
     return breaker.call(lambda: command(client()))
+
+
+class Script:
+    """A Lua script, which Redis runs as one indivisible step.
+
+    For what every request asks: over a connection that stays with its thread, without
+    redis-py's pool, retries and metrics, which cost twice as much as the answer.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sha = hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+    def run(self, *keys_and_arguments: str | int, keys: int) -> Any:
+        """The script's answer; RedisAwayError within 0.25 s if it cannot be had."""
+        return breaker.call(lambda: self.evaluate(keys, keys_and_arguments))
+
+    def evaluate(self, keys: int, rest: tuple[str | int, ...]) -> Any:
+        try:
+            return exchange("EVALSHA", self.sha, keys, *rest)
+        except redis.exceptions.NoScriptError:
+            return exchange("EVAL", self.text, keys, *rest)
+
+
+def exchange(*command: str | int) -> Any:
+    """Send one command and read its answer; a connection that was closed is replaced.
+
+    The second try may run the command twice: fit for what may be counted twice.
+    """
+    connection = thread_connection()
+    packed = connection.pack_command(*command)
+    try:
+        connection.send_packed_command(packed, check_health=False)
+        return connection.read_response()
+    except redis.ConnectionError:
+        connection.disconnect()
+    connection.send_packed_command(packed, check_health=False)
+    return connection.read_response()
+
+
+_mine = threading.local()
+
+
+def thread_connection() -> Any:
+    """This thread's own connection, taken from the pool for good; new after a fork."""
+    pool = client().connection_pool
+    owner = (os.getpid(), pool)
+    if getattr(_mine, "owner", None) != owner:
+        _mine.connection, _mine.owner = pool.get_connection(), owner
+    return _mine.connection

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from common.logging import logging_config
 
@@ -20,6 +21,19 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 RELEASE = "0.1.0"
 
 env = environ.FileAwareEnv()
+
+
+def read_limit(name: str, default: str) -> tuple[int, int]:
+    """`6000/60`: (requests, seconds)."""
+    requests, _, seconds = env.str(name, default=default).partition("/")
+    if not (
+        requests.isdecimal() and seconds.isdecimal() and int(requests) * int(seconds)
+    ):
+        raise ImproperlyConfigured(
+            f"{name} must say requests/seconds, as in {default}."
+        )
+    return int(requests), int(seconds)
+
 
 # --- What the operator decides -------------------------------------------------
 
@@ -41,6 +55,14 @@ ALLOWED_HOSTS = [
     "127.0.0.1",
     "[::1]",
 ]
+
+# How many requests in how many seconds, for each user (or address, before sign-in).
+LIMITS = {
+    "read": read_limit("LIMIT_READ", "6000/60"),
+    "write": read_limit("LIMIT_WRITE", "1200/60"),
+    "search": read_limit("LIMIT_SEARCH", "600/60"),
+    "auth": read_limit("LIMIT_AUTH", "600/60"),
+}
 
 # --- Applications --------------------------------------------------------------
 
@@ -74,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "common.limit_headers.LimitMiddleware",
     "common.guards.HostileInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -213,6 +236,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["common.limits.LimitThrottle"],
     "DEFAULT_PARSER_CLASSES": ["common.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["common.filters.StrictFilterBackend"],
@@ -265,9 +289,18 @@ SPECTACULAR_SETTINGS = {
 REQUEST_BODY_MAX_BYTES = 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_MAX_BYTES
 
+# No page of another site may read answers or send cookies, but those of these origins.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/"
-CORS_EXPOSE_HEADERS = ["ETag", "Location", "X-Request-ID", "Idempotency-Replayed"]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Idempotency-Replayed",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Request-ID",
+]
 CORS_ALLOW_HEADERS = [
     "authorization",
     "content-type",
