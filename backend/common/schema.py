@@ -160,10 +160,22 @@ def example_problem(code: str) -> Document:
 
 TEXT: Document = {"type": "string"}
 SECONDS: Document = {"type": "integer", "minimum": 0}
+EVERYWHERE = ["X-Request-ID", "RateLimit", "RateLimit-Policy"]
 HEADERS: dict[str, Document] = {
     "X-Request-ID": {
         "description": "The request's own `X-Request-ID`, or a new one.",
         "schema": TEXT,
+    },
+    "RateLimit": {
+        "description": "What is left of the limit: its scope, `r`equests remaining and "
+        "seconds un`t`il they are renewed. Absent while nothing can count them; then "
+        "nothing is limited, either.",
+        "schema": {"type": "string", "examples": ['"read";r=5999;t=60']},
+    },
+    "RateLimit-Policy": {
+        "description": "The limit: its scope, `q`uota of requests and `w`indow in "
+        "seconds. Each user has one of their own, and before sign-in each address.",
+        "schema": {"type": "string", "examples": ['"read";q=6000;w=60']},
     },
     "Retry-After": {"description": "Seconds to wait.", "schema": SECONDS},
     "ETag": {"description": "The version it is at now.", "schema": TEXT},
@@ -288,7 +300,7 @@ class ProblemAutoSchema(AutoSchema):
         body["description"] = body.get("description") or phrase(status)
         if status == "204":
             body["description"] = phrase(status)
-        sent = ["X-Request-ID"]
+        sent = [*EVERYWHERE]
         if status != "204" and (self.takes("If-Match") or self.takes("If-None-Match")):
             sent.append("ETag")
         if self.takes("Idempotency-Key"):
@@ -298,7 +310,7 @@ class ProblemAutoSchema(AutoSchema):
     def answer(self, status: str, headers: list[str]) -> Document:
         return {
             "description": phrase(status),
-            "headers": self.headers(["X-Request-ID", *headers]),
+            "headers": self.headers([*EVERYWHERE, *headers]),
         }
 
     def headers(self, names: list[str]) -> Document:
@@ -346,7 +358,7 @@ class ProblemAutoSchema(AutoSchema):
     def problem_body(
         self, status: str, codes: list[str], direction: Direction
     ) -> Document:
-        headers = ["X-Request-ID"]
+        headers = [*EVERYWHERE]
         if status in ("429", "503") or "idempotency_key_in_use" in codes:
             headers.append("Retry-After")
         if status == "412":
@@ -397,7 +409,7 @@ class ProblemAutoSchema(AutoSchema):
         examples = {"error": self.problem_example("error")}
         body = {
             "description": "Any other problem has this shape, too.",
-            "headers": self.headers(["X-Request-ID"]),
+            "headers": self.headers(EVERYWHERE),
             "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
         }
         return self.component(ResolvedComponent.RESPONSE, "any_other", body)

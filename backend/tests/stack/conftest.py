@@ -12,7 +12,10 @@ from tests.stack.people import Person
 def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     # Durable: with fsync off, PostgreSQL may lose what it acknowledged when it is
     # stopped in the middle, and that is what is tested here.
-    with Stack(tmp_path_factory.mktemp("stack"), nginx=False) as stack:
+    home = tmp_path_factory.mktemp("stack")
+    # Nobody is told to slow down who is asked to hurry here.
+    limits = {f"LIMIT_{scope}": "1000000/60" for scope in ("READ", "WRITE", "AUTH")}
+    with Stack(home, nginx=False, settings=limits) as stack:
         yield stack
 
 
