@@ -42,5 +42,6 @@ def count_and_check(request: Request, token: AccessToken) -> bool:
 
 
 def user_of(token: AccessToken) -> User:
-    claims = {"id": token.user_id, "role": token["role"], "time_zone": token["tz"]}
+    # In the order of the model's columns: from_db takes values by place, not by name.
+    claims = {"id": token.user_id, "time_zone": token["tz"], "role": token["role"]}
     return User.from_db("default", list(claims), list(claims.values()))

@@ -13,9 +13,10 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from accounts import tokens
+from accounts.authentication import user_of
 from accounts.models import Session, User
 from accounts.services import TokenPair, end_session
-from accounts.tokens import AccessToken, KeyRing, key_id
+from accounts.tokens import AccessToken, KeyRing, key_id, read_access_token
 
 KEY = django_settings.JWT_SIGNING_KEY
 OTHER_KEY = "another key, as long as it has to be"
@@ -344,3 +345,13 @@ def test_a_request_is_authenticated_without_a_query(
 ) -> None:
     with django_assert_num_queries(1):  # the list's own
         api.get("/api/tasks/")
+
+
+def test_the_request_knows_who_sent_it_and_as_what(
+    staff: User, session_of: Callable[[User], TokenPair]
+) -> None:
+    staff.time_zone = "Europe/Lisbon"
+
+    user = user_of(read_access_token(session_of(staff).access.encode()))
+
+    assert (user.pk, user.role, user.time_zone) == (staff.pk, "staff", "Europe/Lisbon")
