@@ -9,16 +9,16 @@ from common.errors import ServiceUnavailable
 from common.redis import RedisAwayError, ask
 from events.models import Event
 from realtime.publish import publish
+from tasks import verbs
 
 TICKET_SECONDS = 30
-VERB_PREFIX = "task_"
 
 
 def push_task(event: Event) -> None:
     """A subscriber: tell the owner's sockets which task moved to which version."""
     fact = {
         "type": "task",
-        "verb": event.verb.removeprefix(VERB_PREFIX),
+        "verb": event.verb.removeprefix(verbs.PREFIX),
         "id": event.subject_id,
         "version": event.version,
         "stream": event.stream_id,

@@ -22,3 +22,13 @@ TASK = {
 }
 TRASHED_TASK = {**TASK, "version": 2, "deleted_at": "2030-01-28T08:00:00.123456Z"}
 CHANGES = {"results": [TASK], "gone": [5], "cursor": "eyIzIjo0Mn0", "has_more": False}
+HISTORY_ENTRY = {
+    "revision": 42,
+    "verb": "updated",
+    "actor": {"id": 3, "username": "ana"},
+    "version": 2,
+    "changes": {"priority": ["medium", "high"], "due_time": [None, "17:00"]},
+    "reverted_to": None,
+    "occurred_at": "2030-01-28T08:00:00.123456Z",
+}
+REVERT = {"version": 1, "fields": ["priority"]}

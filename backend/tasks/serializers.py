@@ -4,10 +4,18 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from common.schema import example
-from common.serializers import StrictCharField, StrictModelSerializer
-from tasks import examples
+from common.serializers import (
+    StrictCharField,
+    StrictChoiceField,
+    StrictIntegerField,
+    StrictModelSerializer,
+    StrictSerializer,
+)
+from events.models import Event
+from tasks import examples, history, verbs
 from tasks.models import MAX_LABEL_LENGTH, MAX_LABELS, Task
 
+MAX_VERSION = 2**31 - 1
 READ_ONLY = ["id", "completed_at", "version", "created_at", "updated_at", "user"]
 
 
@@ -67,15 +75,15 @@ class FullTaskSerializer(TaskSerializer):
     """What PUT takes: the whole resource, so a field left out is named, not blanked."""
 
     def to_internal_value(self, data: Any) -> Any:
-        missing = [name for name in self.editable if name not in data]
+        missing = [name for name in EDITABLE if name not in data]
         if missing:
             message = ErrorDetail("PUT needs every field.", code="required")
             raise ValidationError({name: [message] for name in missing})
         return super().to_internal_value(data)
 
-    @property
-    def editable(self) -> list[str]:
-        return [name for name in self.Meta.fields if name not in READ_ONLY]
+
+# What a person may change; PUT needs all of it.
+EDITABLE = [name for name in TaskSerializer.Meta.fields if name not in READ_ONLY]
 
 
 @example(response=examples.TRASHED_TASK)
@@ -95,3 +103,60 @@ class ChangesSerializer(serializers.Serializer[Any]):
     )
     cursor = serializers.CharField(help_text="For the next call's `since`.")
     has_more = serializers.BooleanField(help_text="Ask again at once.")
+
+
+class ActorSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    username = serializers.CharField()
+
+
+@example(response=examples.HISTORY_ENTRY)
+class HistoryEntrySerializer(serializers.Serializer[Any]):
+    revision = serializers.IntegerField(help_text="Its place among all my changes.")
+    verb = serializers.ChoiceField(
+        choices=[verb.removeprefix(verbs.PREFIX) for verb in verbs.ALL]
+    )
+    actor = ActorSerializer(
+        allow_null=True, help_text="Who did it; null when that account is gone."
+    )
+    version = serializers.IntegerField(help_text="The task's version afterwards.")
+    changes = serializers.DictField(
+        child=serializers.ListField(min_length=2, max_length=2),
+        help_text="By field: what it was and what it became.",
+    )
+    reverted_to = serializers.IntegerField(
+        allow_null=True, help_text="For a revert: the version it went back to."
+    )
+    occurred_at = serializers.DateTimeField()
+
+    def to_representation(self, event: Event) -> dict[str, Any]:
+        changes = {**event.changes}
+        reverted_to = changes.pop(history.REVERTED_TO, None)
+        if "due_time" in changes:  # the log keeps seconds, the API has none
+            changes["due_time"] = [time and time[:5] for time in changes["due_time"]]
+        return super().to_representation(
+            {
+                "revision": event.revision,
+                "verb": event.verb.removeprefix(verbs.PREFIX),
+                "actor": event.actor,
+                "version": event.version,
+                "changes": changes,
+                "reverted_to": reverted_to,
+                "occurred_at": event.occurred_at,
+            }
+        )
+
+
+@example(request=examples.REVERT)
+class RevertSerializer(StrictSerializer):
+    version = StrictIntegerField(
+        min_value=1, max_value=MAX_VERSION, help_text="The version to go back to."
+    )
+    # The metaclass takes it away before it could hide Serializer.fields.
+    fields = serializers.ListField(  # type: ignore[assignment]
+        child=StrictChoiceField(choices=EDITABLE),
+        default=EDITABLE,
+        allow_empty=False,
+        max_length=len(EDITABLE),
+        help_text="Only these; all of them when left out.",
+    )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,12 +18,16 @@ from common.pagination import invalid
 from common.preconditions import etag, expected_versions, is_unmodified
 from common.schema import ETAG, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, LOCATION
 from common.serializers import StrictSerializer
-from tasks import feed, services
+from events.pagination import RevisionPagination
+from tasks import feed, history, services
 from tasks.filters import TaskFilter
 from tasks.models import Task
+from tasks.permissions import OnlyOwnersWrite
 from tasks.serializers import (
     ChangesSerializer,
     FullTaskSerializer,
+    HistoryEntrySerializer,
+    RevertSerializer,
     TaskSerializer,
     TrashedTaskSerializer,
 )
@@ -51,12 +56,17 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     queryset = Task.objects.none()
 
     def get_queryset(self) -> QuerySet[Task]:
+        if self.action == "retrieve":
+            return Task.objects.readable_by(self.request.user).alive()
         tasks = Task.objects.visible_to(user_id_of(self.request))
         return tasks.trashed() if self.action == "trash" else tasks.alive()
 
+    def get_permissions(self) -> list[Any]:
+        return [*super().get_permissions(), OnlyOwnersWrite()]
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.action not in ("list", "trash", "changes"):
+        if self.action not in ("list", "trash", "changes", "history"):
             refuse_unknown_parameters(request, [])
 
     def validated(self, serializer_class: Any, **options: Any) -> dict[str, Any]:
@@ -138,11 +148,57 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
         summary="Take a task back out of the trash",
         request=None,
         responses=TaskSerializer,
+        parameters=[IDEMPOTENCY_KEY, ETAG],
     )
     @action(detail=True, methods=["post"])
-    def restore(self, request: Request, pk: str) -> Response:
+    def restore(self, request: Request, pk: str) -> HttpResponse:
+        return run_once(request, lambda: self.restore_once(int(pk)))
+
+    def restore_once(self, task_id: int) -> Response:
         self.validated(StrictSerializer)
-        task = services.restore_task(actor_id=user_id_of(request), task_id=int(pk))
+        actor_id = user_id_of(self.request)
+        return task_response(services.restore_task(actor_id=actor_id, task_id=task_id))
+
+    @extend_schema(
+        summary="What happened to a task, newest first",
+        description="Who changed which field from what to what. Also of a task in "
+        "the trash; once that is purged, its history is gone with it.",
+        responses=HistoryEntrySerializer(many=True),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=RevisionPagination, filterset_class=None)
+    def history(self, request: Request, pk: str) -> Response:
+        refuse_unknown_parameters(request, RevisionPagination.parameters)
+        task = get_object_or_404(Task.objects.readable_by(request.user), pk=pk)
+        events: QuerySet[Any] = history.events_of(task)
+        page = self.paginate_queryset(events)
+        entries = HistoryEntrySerializer(page, many=True)
+        return self.get_paginated_response(entries.data)
+
+    @extend_schema(
+        summary="Set a task's fields back as they were at a version",
+        description="A new change, which can be reverted like any other. A task in "
+        "the trash has to be restored first.",
+        request=RevertSerializer,
+        responses=TaskSerializer,
+        parameters=[IF_MATCH, IDEMPOTENCY_KEY, ETAG],
+    )
+    @action(detail=True, methods=["post"])
+    def revert(self, request: Request, pk: str) -> HttpResponse:
+        return run_once(request, lambda: self.revert_once(int(pk)))
+
+    def revert_once(self, task_id: int) -> Response:
+        wanted = self.validated(RevertSerializer)
+        try:
+            task = services.revert_task(
+                actor_id=user_id_of(self.request),
+                task_id=task_id,
+                version=wanted["version"],
+                names=wanted["fields"],
+                versions=expected_versions(self.request, required=False),
+            )
+        except services.VersionConflictError as conflict:
+            raise stale(conflict) from conflict
         return task_response(task)
 
     @extend_schema(

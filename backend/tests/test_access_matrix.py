@@ -48,6 +48,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api/tasks/", "POST"): {"title": "x"},
     ("api/tasks/{pk}/", "PUT"): TASK,
     ("api/tasks/{pk}/", "PATCH"): {"title": "x"},
+    ("api/tasks/{pk}/revert/", "POST"): {"version": 1},
     ("api/notifications/{pk}/", "PATCH"): {"read": True},
 }
 
@@ -64,6 +65,16 @@ def signed_in(status: int) -> tuple[int, ...]:
 def owner_only(status: int) -> tuple[int, ...]:
     """For the owner's object: to others, whatever their role, it does not exist."""
     return (401, status, 404, 404, 404, 401, 401, 401)
+
+
+def seen_by_staff(status: int) -> tuple[int, ...]:
+    """For reading the owner's task."""
+    return (401, status, 404, status, status, 401, 401, 401)
+
+
+def changed_by_owner(status: int) -> tuple[int, ...]:
+    """For writing it: staff see it and may not, to others it does not exist."""
+    return (401, status, 404, 403, 403, 401, 401, 401)
 
 
 def private(**methods: tuple[int, ...]) -> Row:
@@ -97,12 +108,14 @@ TABLE: dict[str, Row] = {
     "api/tasks/trash/": private(**readable(signed_in(200))),
     "api/tasks/changes/": private(**readable(signed_in(200))),
     "api/tasks/{pk}/": private(
-        **readable(owner_only(200)),
-        PUT=owner_only(200),
-        PATCH=owner_only(200),
-        DELETE=owner_only(204),
+        **readable(seen_by_staff(200)),
+        PUT=changed_by_owner(200),
+        PATCH=changed_by_owner(200),
+        DELETE=changed_by_owner(204),
     ),
-    "api/tasks/{pk}/restore/": private(POST=owner_only(200)),
+    "api/tasks/{pk}/restore/": private(POST=changed_by_owner(200)),
+    "api/tasks/{pk}/revert/": private(POST=changed_by_owner(200)),
+    "api/tasks/{pk}/history/": private(**readable(seen_by_staff(200))),
     "api/notifications/": private(**readable(signed_in(200))),
     "api/notifications/summary/": private(**readable(signed_in(200))),
     "api/notifications/read-all/": private(POST=signed_in(200)),

@@ -73,6 +73,9 @@ CALLS: dict[str, Call] = {
     ),
     "DELETE /api/tasks/{id}/": Call(3, 204),
     "POST /api/tasks/{id}/restore/": Call(3),
+    "GET /api/tasks/{id}/history/": Call(2, query="limit=100"),
+    "POST /api/tasks/{id}/revert/": Call(4, body={"version": 1}),
+    "POST /api/tasks/{id}/revert/ to itself": Call(2, body={"version": 2}),
     "GET /api/tasks/trash/": Call(1, query="limit=100"),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
@@ -115,6 +118,7 @@ def world(request: pytest.FixtureRequest) -> World:
     pair = start_session(user=owner, client=Client("pytest", "127.0.0.1"))
     for _ in range(request.param):
         task = create_task(owner)
+        change_task(task)
         trashed = create_task(owner)
         services.trash_task(actor_id=owner.pk, task_id=trashed.pk)
     relay_waiting()
@@ -130,6 +134,11 @@ def world(request: pytest.FixtureRequest) -> World:
 def create_task(owner: User) -> Task:
     fields = {"title": "Pay rent", "labels": ["home", "money"]}
     return services.create_task(actor_id=owner.pk, fields=fields)
+
+
+def change_task(task: Task) -> None:
+    fields = {"title": "Pay the rent"}
+    services.update_task(actor_id=task.user_id, task_id=task.pk, fields=fields)
 
 
 def test_the_table_has_every_operation_and_no_other() -> None:

@@ -219,6 +219,26 @@ export interface paths {
         patch: operations["tasks_partial_update"];
         trace?: never;
     };
+    "/api/tasks/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a task, newest first
+         * @description Who changed which field from what to what. Also of a task in the trash; once that is purged, its history is gone with it.
+         */
+        get: operations["tasks_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{id}/restore/": {
         parameters: {
             query?: never;
@@ -230,6 +250,26 @@ export interface paths {
         put?: never;
         /** Take a task back out of the trash */
         post: operations["tasks_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/revert/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a task's fields back as they were at a version
+         * @description A new change, which can be reverted like any other. A task in the trash has to be restored first.
+         */
+        post: operations["tasks_revert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -274,6 +314,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Actor: {
+            id: number;
+            username: string;
+        };
         Changes: {
             /** @description Created or changed, as they are now. */
             results: components["schemas"]["Task"][];
@@ -289,6 +333,8 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @enum {string} */
+        FieldsEnum: "title" | "description" | "priority" | "status" | "due_date" | "due_time" | "labels";
         FullTaskRequest: {
             title: string;
             description?: string;
@@ -299,6 +345,23 @@ export interface components {
             /** @description Wall-clock time in the owner's time zone. */
             due_time?: string | null;
             labels?: string[];
+        };
+        HistoryEntry: {
+            /** @description Its place among all my changes. */
+            revision: number;
+            verb: components["schemas"]["VerbEnum"];
+            /** @description Who did it; null when that account is gone. */
+            actor: components["schemas"]["Actor"] | null;
+            /** @description The task's version afterwards. */
+            version: number;
+            /** @description By field: what it was and what it became. */
+            changes: {
+                [key: string]: unknown[];
+            };
+            /** @description For a revert: the version it went back to. */
+            reverted_to: number | null;
+            /** Format: date-time */
+            occurred_at: string;
         };
         Notification: {
             readonly id: number;
@@ -312,6 +375,13 @@ export interface components {
         };
         /** @enum {string} */
         NotificationKind: "task_created" | "session_reused";
+        PaginatedHistoryEntryList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["HistoryEntry"][];
+        };
         PaginatedNotificationList: {
             /** Format: uri */
             next: string | null;
@@ -425,6 +495,23 @@ export interface components {
             /** @default UTC */
             time_zone: string;
         };
+        RevertRequest: {
+            /** @description The version to go back to. */
+            version: number;
+            /**
+             * @description Only these; all of them when left out.
+             * @default [
+             *       "title",
+             *       "description",
+             *       "priority",
+             *       "status",
+             *       "due_date",
+             *       "due_time",
+             *       "labels"
+             *     ]
+             */
+            fields: components["schemas"]["FieldsEnum"][];
+        };
         /** @enum {string} */
         Role: "member" | "staff" | "admin";
         StaleTask: components["schemas"]["Problem"] & {
@@ -518,6 +605,8 @@ export interface components {
             /** Format: date-time */
             readonly date_joined: string;
         };
+        /** @enum {string} */
+        VerbEnum: "created" | "updated" | "reverted" | "trashed" | "restored";
     };
     responses: {
         /** @description The task has changed meanwhile. */
@@ -644,6 +733,18 @@ export interface components {
         };
         /** @description The body is too large. */
         payload_too_large: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed. */
+        permission_denied: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1164,6 +1265,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
@@ -1204,6 +1306,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -1254,6 +1357,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             404: components["responses"]["not_found"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
@@ -1294,6 +1398,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             404: components["responses"]["not_found"];
             412: components["responses"]["StaleTask"];
             413: components["responses"]["payload_too_large"];
@@ -1331,6 +1436,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             404: components["responses"]["not_found"];
             412: components["responses"]["StaleTask"];
             429: components["responses"]["throttled"];
@@ -1372,6 +1478,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             404: components["responses"]["not_found"];
             412: components["responses"]["StaleTask"];
             413: components["responses"]["payload_too_large"];
@@ -1381,9 +1488,14 @@ export interface operations {
             default: components["responses"]["any_other"];
         };
     };
-    tasks_restore: {
+    tasks_history: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Opaque; taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description How many to return on one page. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 /** @description Its `id`. */
@@ -1402,14 +1514,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["PaginatedHistoryEntryList"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    tasks_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    /** @description This version, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             404: components["responses"]["not_found"];
+            409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    tasks_revert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag you have seen, such as `"3"`; 412 when it is not current. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevertRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description This version, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["idempotency_key_in_use"];
+            412: components["responses"]["StaleTask"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
@@ -1441,6 +1645,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
@@ -1474,6 +1679,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];

@@ -1,6 +1,6 @@
-"""Every write to tasks: one transaction, one row, one event."""
+"""Writing one task: one transaction, one row, one event."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from rest_framework.exceptions import NotFound
 
 from common.errors import field_error
 from events.log import TASKS, append
-from tasks import verbs
+from tasks import history, verbs
 from tasks.models import Task
 
 EDITABLE = (
@@ -59,14 +59,36 @@ def update_task(
     """
     with transaction.atomic():
         task = lock_task(owner_id or actor_id, task_id, versions, is_trashed=False)
-        changes = {
-            name: [getattr(task, name), value]
-            for name, value in fields.items()
-            if getattr(task, name) != value
-        }
+        changes = difference(task, fields)
         if not changes:
             return task
         return change(task, verbs.UPDATED, actor_id, changes)
+
+
+def revert_task(
+    *,
+    actor_id: int,
+    task_id: int,
+    version: int,
+    names: Collection[str] = EDITABLE,
+    versions: Collection[int] | None = None,
+) -> Task:
+    """Set the named fields as they were at a version, as a new change.
+
+    Nothing is undone in the log: a revert can be reverted. Four queries, however long
+    the history. Raises NotFound (a task in the trash, too), VersionConflictError and
+    ValidationError: for a version that never was, and for a time without a date.
+    """
+    with transaction.atomic():
+        task = lock_task(actor_id, task_id, versions, is_trashed=False)
+        if not 1 <= version <= task.version:
+            detail = "The task has never been at this version."
+            raise field_error("version", "unknown_version", detail)
+        changes = difference(task, history.values_at(task, version, names))
+        if not changes:
+            return task
+        note = {history.REVERTED_TO: version}
+        return change(task, verbs.REVERTED, actor_id, changes, note)
 
 
 def trash_task(
@@ -111,8 +133,26 @@ def lock_task(
     return task
 
 
-def change(task: Task, verb: str, actor_id: int, changes: dict[str, list[Any]]) -> Task:
-    """Write the changed columns of a locked task, and the event that says so."""
+def difference(task: Task, fields: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """{field: [old, new]} for those of the fields that the task has otherwise."""
+    return {
+        name: [getattr(task, name), value]
+        for name, value in fields.items()
+        if getattr(task, name) != value
+    }
+
+
+def change(
+    task: Task,
+    verb: str,
+    actor_id: int,
+    changes: dict[str, list[Any]],
+    note: Mapping[str, Any] | None = None,
+) -> Task:
+    """Write the changed columns of a locked task, and the event that says so.
+
+    `note` is what the event says besides.
+    """
     now = timezone.now()
     for name, (_, new) in changes.items():
         setattr(task, name, new)
@@ -121,7 +161,7 @@ def change(task: Task, verb: str, actor_id: int, changes: dict[str, list[Any]]) 
     task.version += 1
     task.updated_at = now
     task.save(update_fields=[*changes, "completed_at", "version", "updated_at"])
-    record(task, verb, actor_id, changes)
+    record(task, verb, actor_id, {**changes, **(note or {})})
     return task
 
 
@@ -136,7 +176,7 @@ def check_due(task: Task) -> None:
         raise field_error("due_time", "needs_due_date", "A time needs a due_date.")
 
 
-def record(task: Task, verb: str, actor_id: int, changes: dict[str, list[Any]]) -> None:
+def record(task: Task, verb: str, actor_id: int, changes: dict[str, Any]) -> None:
     append(
         owner_id=task.user_id,
         kind=TASKS,

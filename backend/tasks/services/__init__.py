@@ -1,0 +1,21 @@
+"""Every write to tasks: one module per thing that is written."""
+
+from tasks.services.tasks import (
+    EDITABLE,
+    VersionConflictError,
+    create_task,
+    restore_task,
+    revert_task,
+    trash_task,
+    update_task,
+)
+
+__all__ = [
+    "EDITABLE",
+    "VersionConflictError",
+    "create_task",
+    "restore_task",
+    "revert_task",
+    "trash_task",
+    "update_task",
+]
