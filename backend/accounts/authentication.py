@@ -1,9 +1,11 @@
-"""Who sends this request, from its access token alone."""
+"""Who sends this request: a person who is signed in, or a program of theirs."""
 
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
-from accounts.models import User
+from accounts import api_tokens
+from accounts.models import ApiToken, User
 from accounts.revocation import has_ended, revocation_key
 from accounts.tokens import AccessToken, read_access_token
 from common.errors import AuthenticationFailed
@@ -19,13 +21,10 @@ class SessionAuthentication(JWTAuthentication):
 
     # The stubs name simplejwt's own type variable, which no subclass can fill in.
     def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:  # type: ignore[override]
-        header = self.get_header(request)
-        if not header:
+        raw = bearer_of(request)
+        if raw is None or api_tokens.is_api_token(raw):
             return None
-        scheme, _, raw = header.strip().partition(b" ")
-        if scheme.lower() != b"bearer":
-            return None
-        token = read_access_token(raw.strip())
+        token = read_access_token(raw)
         if count_and_check(request, token):
             raise AuthenticationFailed("session_ended", "Sign in again.")
         return user_of(token), token
@@ -39,6 +38,30 @@ def count_and_check(request: Request, token: AccessToken) -> bool:
     mark = revocation_key(token.session_id)
     taken = take_for_user(request, token.user_id, mark=mark)
     return has_ended(token.session_id) if taken.is_marked is None else taken.is_marked
+
+
+class ApiTokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer tm_…`: one query; a second, once a minute, notes the use.
+
+    `request.auth` is the ApiToken.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        raw = bearer_of(request)
+        if raw is None or not api_tokens.is_api_token(raw):
+            return None
+        token = api_tokens.read_api_token(raw)
+        take_for_user(request, token.user_id)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+def bearer_of(request: Request) -> bytes | None:
+    header = get_authorization_header(request)
+    scheme, _, raw = header.strip().partition(b" ")
+    return raw.strip() if scheme.lower() == b"bearer" else None
 
 
 def user_of(token: AccessToken) -> User:

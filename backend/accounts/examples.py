@@ -25,3 +25,18 @@ TOKEN_PAIR = {
     "user": USER,
 }
 REFRESH = {"refresh": TOKEN_PAIR["refresh"]}
+API_TOKEN_REQUEST = {
+    "name": "Backup script",
+    "scope": "read",
+    "expires_at": "2031-01-01T00:00:00Z",
+}
+API_TOKEN = {
+    "id": 5,
+    **API_TOKEN_REQUEST,
+    "created_at": "2030-01-01T12:00:00.123456Z",
+    "last_used_at": None,
+}
+NEW_API_TOKEN = {
+    **API_TOKEN,
+    "token": "tm_bm90LWEtcmVhbC10b2tlbi1idXQtYXMtbG9uZy1hcy0x",
+}

@@ -1,4 +1,4 @@
-"""People and where they are signed in."""
+"""People, where they are signed in, and the tokens of their programs."""
 
 from typing import Any, ClassVar
 
@@ -91,3 +91,46 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk} of user {self.user_id}"
+
+
+class ApiToken(models.Model):
+    """A personal token for programs. What is sent, `tm_…`, is stored as a hash only.
+
+    It is derived from the nonce and the signing key, so that a repeated POST can be
+    answered with it once more; after two days the nonce is forgotten.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read"
+        WRITE = "write"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    scope = models.CharField(max_length=5, choices=Scope)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256, in hex.")
+    nonce = models.BinaryField(max_length=32, null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(
+        null=True, blank=True, help_text="To the minute."
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "accounts_api_token"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(scope__in=["read", "write"]),
+                name="accounts_api_token_scope_known",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "-created_at", "-id"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="accounts_api_token_live",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"API token {self.pk} of user {self.user_id}"

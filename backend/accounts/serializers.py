@@ -1,12 +1,14 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts import examples
-from accounts.models import User
+from accounts.models import ApiToken, User
 from accounts.validators import validate_time_zone, validate_username
 from common.schema import example
 from common.serializers import (
@@ -16,6 +18,7 @@ from common.serializers import (
     StrictSerializer,
 )
 
+LONGEST_LIFE = timedelta(days=3_653)
 MAX_PASSWORD_LENGTH = 128  # PBKDF2 reads it all; nobody types more
 
 
@@ -93,6 +96,31 @@ class RefreshSerializer(StrictSerializer):
         write_only=True,
         help_text="Left out in cookie mode.",
     )
+
+
+@example(request=examples.API_TOKEN_REQUEST, response=examples.API_TOKEN)
+class ApiTokenSerializer(StrictModelSerializer):
+    name = StrictCharField(max_length=100)
+
+    class Meta:
+        model = ApiToken
+        fields = ["id", "name", "scope", "expires_at", "created_at", "last_used_at"]
+        read_only_fields = ["id", "created_at", "last_used_at"]
+
+    def validate_expires_at(self, value: datetime | None) -> datetime | None:
+        if value and not timezone.now() < value <= timezone.now() + LONGEST_LIFE:
+            raise ValidationError(
+                "Name a moment within the next ten years.", code="out_of_range"
+            )
+        return value
+
+
+@example(response=examples.NEW_API_TOKEN)
+class NewApiTokenSerializer(ApiTokenSerializer):
+    token = serializers.CharField(read_only=True, help_text="Never shown again.")
+
+    class Meta(ApiTokenSerializer.Meta):
+        fields = [*ApiTokenSerializer.Meta.fields, "token"]
 
 
 @example(response=examples.TOKEN_PAIR)

@@ -1,11 +1,23 @@
-from django.urls import path
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-from accounts import views
+from accounts.views.api_tokens import ApiTokenViewSet
+from accounts.views.me import MeView
+from accounts.views.sign_in import (
+    LogoutView,
+    RegisterView,
+    TokenRefreshView,
+    TokenView,
+)
+
+router = SimpleRouter()
+router.register("auth/tokens", ApiTokenViewSet, basename="api-token")
 
 urlpatterns = [
-    path("register/", views.RegisterView.as_view(), name="register"),
-    path("token/", views.TokenView.as_view(), name="token"),
-    path("token/refresh/", views.TokenRefreshView.as_view(), name="token-refresh"),
-    path("logout/", views.LogoutView.as_view(), name="logout"),
-    path("me/", views.MeView.as_view(), name="me"),
+    path("auth/register/", RegisterView.as_view(), name="register"),
+    path("auth/token/", TokenView.as_view(), name="token"),
+    path("auth/token/refresh/", TokenRefreshView.as_view(), name="token-refresh"),
+    path("auth/logout/", LogoutView.as_view(), name="logout"),
+    path("auth/me/", MeView.as_view(), name="me"),
+    path("", include(router.urls)),
 ]

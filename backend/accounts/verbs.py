@@ -5,3 +5,5 @@ SESSION_STARTED = "session_started"
 SESSION_ENDED = "session_ended"
 SESSION_REUSED = "session_reused"
 PROFILE_UPDATED = "profile_updated"
+API_TOKEN_CREATED = "api_token_created"  # noqa: S105 - a name, not a secret
+API_TOKEN_REVOKED = "api_token_revoked"  # noqa: S105 - a name, not a secret

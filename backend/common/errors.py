@@ -32,7 +32,9 @@ PROBLEMS = {
         "Which of the two is wrong is not said, nor whether the account is active.",
     ),
     "token_expired": Kind(
-        401, "The access token has expired", "Refresh it and send the request again."
+        401,
+        "The token has expired",
+        "Refresh the access token and send the request again; make a new API token.",
     ),
     "token_invalid": Kind(
         401, "The token is not valid", "It was altered, or is no token of this site."
@@ -46,6 +48,12 @@ PROBLEMS = {
         401, "The session has ended", "Somebody logged out, or ended it. Sign in again."
     ),
     "permission_denied": Kind(403, "Not allowed", "Your role does not permit it."),
+    "insufficient_scope": Kind(
+        403, "The API token may only read", "Its scope is `read`; use another."
+    ),
+    "session_required": Kind(
+        403, "Sign in for this", "No API token may manage the account it belongs to."
+    ),
     "cross_site": Kind(
         403,
         "Request from another site",
@@ -67,6 +75,9 @@ PROBLEMS = {
         409,
         "The first request with this key is still running",
         "Send the same request again after `Retry-After` seconds.",
+    ),
+    "too_many_api_tokens": Kind(
+        409, "There are too many API tokens", "Each person may have 50; revoke one."
     ),
     "precondition_failed": Kind(
         412,
@@ -133,6 +144,12 @@ class IdempotencyKeyReused(exceptions.APIException):
     status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
     default_code = "idempotency_key_reused"
     default_detail = "The same Idempotency-Key came with a different body before."
+
+
+class TooManyApiTokens(exceptions.APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "too_many_api_tokens"
+    default_detail = "Revoke one that you no longer need."
 
 
 class PayloadTooLarge(exceptions.APIException):

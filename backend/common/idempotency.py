@@ -17,13 +17,20 @@ from common.errors import IdempotencyKeyInUse, IdempotencyKeyReused
 from common.identity import user_id_of
 from common.models import IdempotencyKey
 
+# Adds to an answer what must not be stored with it; must add the same every time.
+Reveal = Callable[[dict[str, Any]], dict[str, Any]]
+
 MAX_KEY_LENGTH = 255
 WAIT_MS = 2_000
 KEPT_HEADERS = ("ETag", "Location")
 
 
-def run_once(request: Request, write: Callable[[], Response]) -> HttpResponse:
+def run_once(
+    request: Request, write: Callable[[], Response], reveal: Reveal | None = None
+) -> HttpResponse:
     """Answer with `write()`, or with what it answered to the same key before.
+
+    What `reveal` adds to the body (a secret, say) goes out and is not stored.
 
     The key is claimed by inserting its row: a second request waits on the unique
     index until the first commits (then replays its answer) or rolls back (then takes
@@ -31,13 +38,16 @@ def run_once(request: Request, write: Callable[[], Response]) -> HttpResponse:
     """
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        return write()
+        response = write()
+        if reveal:
+            response.data = reveal(response.data)
+        return response
     check_key(key)
     fingerprint = fingerprint_of(request)
     with transaction.atomic():
         if claim(user_id_of(request), key, fingerprint):
-            return keep(user_id_of(request), key, write())
-    return replay(user_id_of(request), key, fingerprint)
+            return keep(user_id_of(request), key, write(), reveal)
+    return replay(user_id_of(request), key, fingerprint, reveal)
 
 
 def check_key(key: str) -> None:
@@ -69,22 +79,34 @@ def claim(user_id: int, key: str, fingerprint: str) -> bool:
         raise
 
 
-def keep(user_id: int, key: str, response: Response) -> HttpResponse:
+def keep(
+    user_id: int, key: str, response: Response, reveal: Reveal | None
+) -> HttpResponse:
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     body: bytes = JSONRenderer().render(response.data)
     IdempotencyKey.objects.filter(user=user_id, key=key).update(
         status=response.status_code, headers=headers, body=body
     )
-    return answer(response.status_code, headers, body)
+    return answer(response.status_code, headers, shown(body, reveal))
 
 
-def replay(user_id: int, key: str, fingerprint: str) -> HttpResponse:
+def replay(
+    user_id: int, key: str, fingerprint: str, reveal: Reveal | None
+) -> HttpResponse:
     stored = IdempotencyKey.objects.get(user=user_id, key=key)
     if stored.fingerprint != fingerprint:
         raise IdempotencyKeyReused
-    response = answer(stored.status, stored.headers, bytes(stored.body))
+    body = shown(bytes(stored.body), reveal)
+    response = answer(stored.status, stored.headers, body)
     response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def shown(body: bytes, reveal: Reveal | None) -> bytes:
+    if reveal is None:
+        return body
+    revealed: bytes = JSONRenderer().render(reveal(json.loads(body)))
+    return revealed
 
 
 def answer(status: int, headers: dict[str, Any], body: bytes) -> HttpResponse:

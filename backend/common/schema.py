@@ -333,8 +333,8 @@ class ProblemAutoSchema(AutoSchema):
         if {} not in self.get_auth():
             codes += ["not_authenticated", "token_expired", "token_invalid"]
             codes += ["session_ended"]
-        if self.needs_permission():
-            codes.append("permission_denied")
+        for permission in self.view.get_permissions():
+            codes += codes_of(permission, self.method)
         if "{" in self.path:
             codes.append("not_found")
         if self.method in ("POST", "PUT", "PATCH"):
@@ -350,10 +350,6 @@ class ProblemAutoSchema(AutoSchema):
         action = getattr(self.view, "action", self.method.lower())
         codes += getattr(getattr(self.view, action), "problems", ())
         return [code for code in PROBLEMS if code in codes]
-
-    def needs_permission(self) -> bool:
-        plain = (AllowAny, IsAuthenticated)
-        return any(type(each) not in plain for each in self.view.get_permissions())
 
     def problem_body(
         self, status: str, codes: list[str], direction: Direction
@@ -413,6 +409,15 @@ class ProblemAutoSchema(AutoSchema):
             "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
         }
         return self.component(ResolvedComponent.RESPONSE, "any_other", body)
+
+
+def codes_of(permission: Any, method: str) -> list[str]:
+    """With which codes a permission refuses; it may say so by `problem_codes`."""
+    if hasattr(permission, "problem_codes"):
+        said: list[str] = permission.problem_codes(method)
+        return said
+    plain = (AllowAny, IsAuthenticated)
+    return [] if type(permission) in plain else ["permission_denied"]
 
 
 def fits(shown: OpenApiExample, direction: Direction, status: Any) -> bool:

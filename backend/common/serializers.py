@@ -1,7 +1,7 @@
 """Serializers that refuse what they do not know instead of dropping it."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -10,6 +10,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOMENT_PATTERN = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII
+)
 TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -64,6 +67,16 @@ class StrictDateField(serializers.DateField):
         return value
 
 
+class StrictDateTimeField(serializers.DateTimeField):
+    """RFC 3339 with its offset: a moment, whoever reads it."""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        if not isinstance(data, str) or not MOMENT_PATTERN.fullmatch(data):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+        value: datetime = super().to_internal_value(data)
+        return value
+
+
 @extend_schema_field({"type": "string", "pattern": f"^{TIME_PATTERN.pattern}$"})
 class MinuteField(serializers.TimeField):
     """`HH:MM`, 00:00 to 23:59."""
@@ -101,6 +114,7 @@ class StrictModelSerializer(UnknownFieldsMixin, serializers.ModelSerializer[Any]
         models.EmailField: StrictEmailField,
         models.BooleanField: StrictBooleanField,
         models.DateField: StrictDateField,
+        models.DateTimeField: StrictDateTimeField,
         models.TimeField: MinuteField,
     }
     serializer_choice_field = StrictChoiceField

@@ -8,7 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from common import health
 
 urlpatterns = [
-    path("api/auth/", include("accounts.urls")),
+    path("api/", include("accounts.urls")),
     path("api/", include("tasks.urls")),
     path("api/", include("notifications.urls")),
     path("api/", include("realtime.urls")),

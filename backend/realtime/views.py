@@ -3,6 +3,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.permissions import HasSession
 from accounts.tokens import AccessToken
 from common.filters import refuse_unknown_parameters
 from common.serializers import StrictSerializer
@@ -11,6 +12,8 @@ from realtime.services import TICKET_SECONDS, issue_ticket
 
 
 class TicketView(APIView):
+    permission_classes = [HasSession]
+
     @extend_schema(
         summary="A ticket for the WebSocket",
         description='Connect to `/ws/` and send `{"type": "auth", "ticket": …}` '
@@ -22,7 +25,7 @@ class TicketView(APIView):
         refuse_unknown_parameters(request, [])
         StrictSerializer(data=request.data).is_valid(raise_exception=True)
         token = request.auth
-        assert isinstance(token, AccessToken)  # noqa: S101 - IsAuthenticated made sure
+        assert isinstance(token, AccessToken)  # noqa: S101 - HasSession made sure
         ticket = issue_ticket(user_id=token.user_id, session_id=token.session_id)
         return Response(
             {"ticket": ticket, "expires_in": TICKET_SECONDS},

@@ -13,8 +13,15 @@ from django.conf import settings as django_settings
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from accounts.api_tokens import recall
 from accounts.models import Session, User
-from accounts.services import TokenPair, end_session, end_sessions
+from accounts.services import (
+    TokenPair,
+    create_api_token,
+    end_session,
+    end_sessions,
+    revoke_api_token,
+)
 from accounts.tokens import key_id
 from events.relay import relay_waiting
 from notifications.models import Notification
@@ -31,7 +38,12 @@ PEOPLE = (
     "inactive user",
     "ended session",
     "expired token",
+    "read token",  # the owner's API tokens
+    "write token",
+    "revoked token",
 )
+READ_TOKEN, WRITE_TOKEN = PEOPLE.index("read token"), PEOPLE.index("write token")
+SAFE = ("GET", "HEAD", "OPTIONS")
 Row = dict[str, tuple[int, ...]]
 Clients = dict[str, APIClient]
 
@@ -45,6 +57,7 @@ TASK: dict[str, Any] = {
     "labels": [],
 }
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("api/auth/tokens/", "POST"): {"name": "x", "scope": "read"},
     ("api/tasks/", "POST"): {"title": "x"},
     ("api/tasks/{pk}/", "PUT"): TASK,
     ("api/tasks/{pk}/", "PATCH"): {"title": "x"},
@@ -59,12 +72,17 @@ def everybody(status: int) -> tuple[int, ...]:
 
 
 def signed_in(status: int) -> tuple[int, ...]:
-    return (401, status, status, status, status, 401, 401, 401)
+    return by_role(status, status, status, status)
 
 
 def owner_only(status: int) -> tuple[int, ...]:
     """For the owner's object: to others, whatever their role, it does not exist."""
-    return (401, status, 404, 404, 404, 401, 401, 401)
+    return by_role(status, 404, 404, 404)
+
+
+def by_role(owner: int, other: int, staff: int, admin: int) -> tuple[int, ...]:
+    """For whom the role decides; the owner's API tokens may what the owner may."""
+    return (401, owner, other, staff, admin, 401, 401, 401, owner, owner, 401)
 
 
 def seen_by_staff(status: int) -> tuple[int, ...]:
@@ -78,12 +96,36 @@ def changed_by_owner(status: int) -> tuple[int, ...]:
 
 
 def private(**methods: tuple[int, ...]) -> Row:
-    """A route for people who are signed in; what is not named is 405."""
-    return {
+    """A route for people who are signed in; what is not named is 405.
+
+    A token that may only read is refused before that is looked at.
+    """
+    row = {
         **dict.fromkeys(METHODS, signed_in(405)),
         "OPTIONS": signed_in(200),
         **methods,
     }
+    unsafe = {
+        method: refused(row[method], READ_TOKEN) for method in row if method not in SAFE
+    }
+    return {**row, **unsafe}
+
+
+def session_only(**methods: tuple[int, ...]) -> Row:
+    """A route that manages the account: for no API token, whatever its scope."""
+    row = private(**methods)
+    return {method: refused(row[method], READ_TOKEN, WRITE_TOKEN) for method in row}
+
+
+def readable_by_token(**methods: tuple[int, ...]) -> Row:
+    """As `session_only`, but API tokens may read."""
+    row = private(**methods)
+    written = session_only(**methods)
+    return {method: (row if method in SAFE else written)[method] for method in row}
+
+
+def refused(statuses: tuple[int, ...], *tokens: int) -> tuple[int, ...]:
+    return tuple(403 if n in tokens else each for n, each in enumerate(statuses))
 
 
 def public(**methods: tuple[int, ...]) -> Row:
@@ -103,7 +145,9 @@ TABLE: dict[str, Row] = {
     "api/auth/token/": public(POST=everybody(400)),
     "api/auth/token/refresh/": public(POST=everybody(401)),
     "api/auth/logout/": public(POST=everybody(204)),
-    "api/auth/me/": private(**readable(signed_in(200)), PATCH=signed_in(200)),
+    "api/auth/me/": readable_by_token(**readable(signed_in(200)), PATCH=signed_in(200)),
+    "api/auth/tokens/": session_only(**readable(signed_in(200)), POST=signed_in(201)),
+    "api/auth/tokens/{pk}/": session_only(DELETE=owner_only(204)),
     "api/tasks/": private(**readable(signed_in(200)), POST=signed_in(201)),
     "api/tasks/trash/": private(**readable(signed_in(200))),
     "api/tasks/changes/": private(**readable(signed_in(200))),
@@ -120,7 +164,7 @@ TABLE: dict[str, Row] = {
     "api/notifications/summary/": private(**readable(signed_in(200))),
     "api/notifications/read-all/": private(POST=signed_in(200)),
     "api/notifications/{pk}/": private(PATCH=owner_only(200)),
-    "api/realtime/ticket/": private(POST=signed_in(200)),
+    "api/realtime/ticket/": session_only(POST=signed_in(200)),
     "api/schema/": public(**readable(everybody(200))),
     "api/docs/": public(**readable(everybody(200))),
     # Not DRF's: plain pages that look at nothing but the address.
@@ -151,10 +195,20 @@ def clients(
         latest = Session.objects.latest("pk")
         end_session(session=latest, reason="logout", actor_id=None)
     tokens["expired token"] = expired(tokens["owner"])
+    for name in ("read", "write", "revoked"):
+        tokens[f"{name} token"] = api_token(cast["owner"], name)
     clients = {"anonymous": APIClient()}
     for name, token in tokens.items():
         clients[name] = APIClient(headers={"authorization": f"Bearer {token}"})
     return clients
+
+
+def api_token(user: User, kind: str) -> str:
+    scope = "read" if kind == "read" else "write"
+    token = create_api_token(user_id=user.pk, name=kind, scope=scope)
+    if kind == "revoked":
+        revoke_api_token(user_id=user.pk, token_id=token.pk)
+    return str(recall(token))
 
 
 def expired(token: str) -> str:
@@ -172,6 +226,8 @@ def object_id(owner: User, clients: Clients) -> Callable[[str], int]:
             clients["owner"].post("/api/tasks/", {"title": "x"})
             relay_waiting()
             return Notification.objects.latest("pk").pk
+        if route.startswith("api/auth/tokens/"):
+            return create_api_token(user_id=owner.pk, name="x", scope="read").pk
         return make_task(owner).pk
 
     return make
@@ -219,7 +275,7 @@ def test_a_refused_person_changed_nothing(clients: Clients, owner: User) -> None
     task = make_task(owner, title="Untouched")
     url = f"/api/tasks/{task.pk}/"
     for person in PEOPLE:
-        if person != "owner":
+        if person not in ("owner", "write token"):
             clients[person].put(url, TASK, HTTP_IF_MATCH="*")
             clients[person].patch(url, {"title": "x"})
             clients[person].delete(url)

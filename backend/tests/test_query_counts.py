@@ -16,7 +16,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from accounts.services import Client, start_session
+from accounts.services import Client, create_api_token, start_session
 from events.relay import relay_waiting
 from notifications.models import Notification
 from tasks import services
@@ -59,6 +59,12 @@ CALLS: dict[str, Call] = {
     "POST /api/auth/logout/": Call(3, 204, body={"refresh": "REFRESH"}),
     "GET /api/auth/me/": Call(1),
     "PATCH /api/auth/me/": Call(3, body={"first_name": "Ada"}),
+    "GET /api/auth/tokens/": Call(1, query="limit=100"),
+    "POST /api/auth/tokens/": Call(5, 201, body={"name": "x", "scope": "read"}),
+    "POST /api/auth/tokens/ with a key": Call(
+        8, 201, body={"name": "x", "scope": "read"}, headers=KEY
+    ),
+    "DELETE /api/auth/tokens/{id}/": Call(3, 204),
     "GET /api/tasks/": Call(1, query="limit=100"),
     "GET /api/tasks/ filtered": Call(1, query="status=pending&priority=medium"),
     "POST /api/tasks/": Call(2, 201, body=WHOLE_TASK),
@@ -121,8 +127,11 @@ def world(request: pytest.FixtureRequest) -> World:
         change_task(task)
         trashed = create_task(owner)
         services.trash_task(actor_id=owner.pk, task_id=trashed.pk)
+    for _ in range(min(request.param, 49)):  # one person may have 50
+        token = create_api_token(user_id=owner.pk, name="x", scope="read")
     relay_waiting()
     ids = {
+        "/api/auth/tokens/": token.pk,
         "/api/tasks/": task.pk,
         "/api/tasks/{id}/restore/": trashed.pk,
         "/api/notifications/": Notification.objects.latest("pk").pk,

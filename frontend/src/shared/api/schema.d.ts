@@ -93,6 +93,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/tokens/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My API tokens, newest first */
+        get: operations["auth_tokens_list"];
+        put?: never;
+        /**
+         * Make an API token
+         * @description `token` is shown in this answer only. Send it as `Authorization: Bearer tm_…`. At most 50 for each person.
+         */
+        post: operations["auth_tokens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API token */
+        delete: operations["auth_tokens_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/": {
         parameters: {
             query?: never;
@@ -318,6 +356,26 @@ export interface components {
             id: number;
             username: string;
         };
+        ApiToken: {
+            readonly id: number;
+            name: string;
+            scope: components["schemas"]["ScopeEnum"];
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            readonly last_used_at: string | null;
+        };
+        ApiTokenRequest: {
+            name: string;
+            scope: components["schemas"]["ScopeEnum"];
+            /** Format: date-time */
+            expires_at?: string | null;
+        };
         Changes: {
             /** @description Created or changed, as they are now. */
             results: components["schemas"]["Task"][];
@@ -363,6 +421,22 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
         };
+        NewApiToken: {
+            readonly id: number;
+            name: string;
+            scope: components["schemas"]["ScopeEnum"];
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            readonly last_used_at: string | null;
+            /** @description Never shown again. */
+            readonly token: string;
+        };
         Notification: {
             readonly id: number;
             readonly kind: components["schemas"]["NotificationKind"];
@@ -375,6 +449,13 @@ export interface components {
         };
         /** @enum {string} */
         NotificationKind: "task_created" | "session_reused";
+        PaginatedApiTokenList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ApiToken"][];
+        };
         PaginatedHistoryEntryList: {
             /** Format: uri */
             next: string | null;
@@ -439,17 +520,20 @@ export interface components {
              *     | `bad_request` | 400 | Bad request | The address, a header or the Host is malformed. |
              *     | `not_authenticated` | 401 | Sign in first | There are no credentials. |
              *     | `invalid_credentials` | 401 | Wrong username or password | Which of the two is wrong is not said, nor whether the account is active. |
-             *     | `token_expired` | 401 | The access token has expired | Refresh it and send the request again. |
+             *     | `token_expired` | 401 | The token has expired | Refresh the access token and send the request again; make a new API token. |
              *     | `token_invalid` | 401 | The token is not valid | It was altered, or is no token of this site. |
              *     | `token_reused` | 401 | The refresh token was used before | Its session has been ended, because somebody else may hold it. |
              *     | `session_ended` | 401 | The session has ended | Somebody logged out, or ended it. Sign in again. |
              *     | `permission_denied` | 403 | Not allowed | Your role does not permit it. |
+             *     | `insufficient_scope` | 403 | The API token may only read | Its scope is `read`; use another. |
+             *     | `session_required` | 403 | Sign in for this | No API token may manage the account it belongs to. |
              *     | `cross_site` | 403 | Request from another site | Cookie mode is only for pages of this site itself. |
              *     | `registration_closed` | 403 | Registration is closed | Ask the operator for an account. |
              *     | `not_found` | 404 | Not found | It does not exist, or it is not yours to see. |
              *     | `method_not_allowed` | 405 | Method not allowed | `Allow` lists what the address takes. |
              *     | `not_acceptable` | 406 | No such representation | The API speaks `application/json`. |
              *     | `idempotency_key_in_use` | 409 | The first request with this key is still running | Send the same request again after `Retry-After` seconds. |
+             *     | `too_many_api_tokens` | 409 | There are too many API tokens | Each person may have 50; revoke one. |
              *     | `precondition_failed` | 412 | The task has changed meanwhile | `If-Match` names an older version; `current` is how it is now. |
              *     | `payload_too_large` | 413 | The body is too large | A body may have 64 KiB. |
              *     | `unsupported_media_type` | 415 | Unsupported media type | Send `Content-Type: application/json`. |
@@ -468,7 +552,7 @@ export interface components {
             errors: components["schemas"]["ProblemItem"][];
         };
         /** @enum {string} */
-        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "cross_site" | "registration_closed" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
+        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "insufficient_scope" | "session_required" | "cross_site" | "registration_closed" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "too_many_api_tokens" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
         ProblemItem: {
             /** @description Where: `/title` is a field or a parameter, empty the whole. */
             pointer: string;
@@ -514,6 +598,8 @@ export interface components {
         };
         /** @enum {string} */
         Role: "member" | "staff" | "admin";
+        /** @enum {string} */
+        ScopeEnum: "read" | "write";
         StaleTask: components["schemas"]["Problem"] & {
             current: components["schemas"]["Task"];
         };
@@ -671,8 +757,45 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The first request with this key is still running. There are too many API tokens. */
+        "idempotency_key_in_use-too_many_api_tokens": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description This key belongs to another request. */
         idempotency_key_reused: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The API token may only read. */
+        insufficient_scope: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The API token may only read. Sign in for this. */
+        "insufficient_scope-session_required": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -695,7 +818,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Sign in first. The access token has expired. The token is not valid. The session has ended. */
+        /** @description Sign in first. The token has expired. The token is not valid. The session has ended. */
         "not_authenticated-token_expired-token_invalid-session_ended": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -707,7 +830,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Sign in first. The access token has expired. The token is not valid. The refresh token was used before. The session has ended. */
+        /** @description Sign in first. The token has expired. The token is not valid. The refresh token was used before. The session has ended. */
         "not_authenticated-token_expired-token_invalid-token_reused-session_ended": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -755,6 +878,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Not allowed. The API token may only read. */
+        "permission_denied-insufficient_scope": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Say which version you are replacing. */
         precondition_required: {
             headers: {
@@ -774,6 +909,18 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Sign in for this. */
+        session_required: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -942,6 +1089,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["throttled"];
@@ -1068,6 +1216,114 @@ export interface operations {
             default: components["responses"]["any_other"];
         };
     };
+    auth_tokens_list: {
+        parameters: {
+            query?: {
+                /** @description Opaque; taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description How many to return on one page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApiTokenList"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["session_required"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_tokens_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    /** @description `no-store`: it holds a secret. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiToken"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required"];
+            409: components["responses"]["idempotency_key_in_use-too_many_api_tokens"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_tokens_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
     notifications_list: {
         parameters: {
             query?: {
@@ -1133,6 +1389,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
             404: components["responses"]["not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -1168,6 +1425,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["throttled"];
@@ -1226,6 +1484,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["throttled"];
@@ -1306,7 +1565,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
-            403: components["responses"]["permission_denied"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
             409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -1398,7 +1657,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
-            403: components["responses"]["permission_denied"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
             404: components["responses"]["not_found"];
             412: components["responses"]["StaleTask"];
             413: components["responses"]["payload_too_large"];
@@ -1436,7 +1695,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
-            403: components["responses"]["permission_denied"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
             404: components["responses"]["not_found"];
             412: components["responses"]["StaleTask"];
             429: components["responses"]["throttled"];
@@ -1478,7 +1737,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
-            403: components["responses"]["permission_denied"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
             404: components["responses"]["not_found"];
             412: components["responses"]["StaleTask"];
             413: components["responses"]["payload_too_large"];
@@ -1558,7 +1817,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
-            403: components["responses"]["permission_denied"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
             404: components["responses"]["not_found"];
             409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
@@ -1607,7 +1866,7 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
-            403: components["responses"]["permission_denied"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
             404: components["responses"]["not_found"];
             409: components["responses"]["idempotency_key_in_use"];
             412: components["responses"]["StaleTask"];

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import IntegrityError
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import generics, status
+from rest_framework import status
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -25,7 +25,7 @@ from accounts.serializers import (
 from accounts.tokens import read_refresh_token
 from common.errors import AuthenticationFailed
 from common.filters import refuse_unknown_parameters
-from common.identity import address_of, user_id_of
+from common.identity import address_of
 from common.schema import NO_STORE, problems
 
 AUTH_MODE = OpenApiParameter(
@@ -187,27 +187,3 @@ class LogoutView(AuthView):
         except AuthenticationFailed:
             return None
         return identity[1].session_id if identity else None
-
-
-class MeView(generics.GenericAPIView[User]):
-    serializer_class = UserSerializer
-    filter_backends: list[Any] = []
-    schema_tag = "Account"
-
-    def get_object(self) -> User:
-        refuse_unknown_parameters(self.request, [])
-        return services.current_user(user_id_of(self.request))
-
-    @extend_schema(summary="My profile")
-    def get(self, request: Request) -> Response:
-        return Response(UserSerializer(self.get_object()).data)
-
-    @extend_schema(summary="Change my profile")
-    def patch(self, request: Request) -> Response:
-        refuse_unknown_parameters(request, [])
-        serializer = UserSerializer(data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
-        user = services.update_profile(
-            user_id=user_id_of(request), changes=serializer.validated_data
-        )
-        return Response(UserSerializer(user).data)

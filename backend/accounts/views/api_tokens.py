@@ -1,0 +1,71 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import api_tokens, services
+from accounts.models import ApiToken
+from accounts.permissions import HasSession
+from accounts.serializers import ApiTokenSerializer, NewApiTokenSerializer
+from common.filters import refuse_unknown_parameters
+from common.idempotency import run_once
+from common.identity import user_id_of
+from common.schema import IDEMPOTENCY_KEY, NO_STORE, problems
+
+
+class ApiTokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]):
+    serializer_class = ApiTokenSerializer
+    permission_classes = [HasSession]
+    schema_tag = "Account"
+    lookup_value_regex = r"[1-9][0-9]{0,17}"
+    queryset = ApiToken.objects.none()
+
+    def get_queryset(self) -> QuerySet[ApiToken]:
+        return services.live_api_tokens(user_id_of(self.request))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action != "list":
+            refuse_unknown_parameters(request, [])
+
+    @extend_schema(summary="My API tokens, newest first")
+    def list(self, request: Request) -> Response:
+        return super().list(request)
+
+    @extend_schema(
+        summary="Make an API token",
+        description="`token` is shown in this answer only. Send it as "
+        "`Authorization: Bearer tm_…`. At most 50 for each person.",
+        responses={201: NewApiTokenSerializer},
+        parameters=[IDEMPOTENCY_KEY, NO_STORE],
+    )
+    @problems("too_many_api_tokens")
+    def create(self, request: Request) -> HttpResponse:
+        response = run_once(request, lambda: self.create_once(request), reveal)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def create_once(self, request: Request) -> Response:
+        """Without the token itself, so that the stored answer holds no secret."""
+        serializer = ApiTokenSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        token = services.create_api_token(
+            user_id=user_id_of(request), **serializer.validated_data
+        )
+        data = ApiTokenSerializer(token).data
+        return Response(data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Revoke an API token", responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.revoke_api_token(user_id=user_id_of(request), token_id=int(pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def reveal(data: dict[str, Any]) -> dict[str, Any]:
+    """The answer with its token, for the first time or in a replay."""
+    token = ApiToken.objects.filter(pk=data["id"]).first()
+    return {**data, "token": token and api_tokens.recall(token)}
