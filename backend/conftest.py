@@ -1,6 +1,6 @@
 """The cast of every test: owner, other, staff, admin; each with a real session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from rest_framework.test import APIClient
@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.services import Client, TokenPair, start_session
 from common import redis
+from tests.contract.conformance import checked
 
 MakeUser = Callable[..., User]
 SignIn = Callable[[User], APIClient]
@@ -24,6 +25,14 @@ def _no_sessions_of_an_earlier_run() -> None:
     """A new database counts sessions from 1 again; a Redis that stays knows better."""
     for key in redis.client().scan_iter("session:ended:*"):
         redis.client().delete(key)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _answers_are_as_documented() -> Iterator[None]:
+    """Whatever any test asks, the answer is what the OpenAPI document says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(APIClient, "request", checked(APIClient.request))
+        yield
 
 
 @pytest.fixture

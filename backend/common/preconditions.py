@@ -28,7 +28,7 @@ def expected_versions(request: HttpRequest, *, required: bool) -> list[int] | No
     if header.strip() == "*":
         return None
     if not header.strip():
-        raise ParseError("If-Match is empty.")
+        raise ParseError("If-Match is empty.", "bad_request")
     matches = (VERSION_TAG.fullmatch(tag.strip()) for tag in header.split(","))
     return [int(match[1]) for match in matches if match]
 
