@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from common.limits import TAKEN, Taken, scope_by_method, take_for_address
-from common.problems import problem_response
+from common.problems import too_many_requests
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,18 +28,7 @@ class LimitMiddleware:
         if taken is None:
             taken = take_for_address(request, scope_by_method(request))
             if not taken.is_allowed:
-                response = too_many(request, taken)
+                response = too_many_requests(request, taken.left_seconds)
         for name, value in taken.headers().items():
             response.headers[name] = value
         return response
-
-
-def too_many(request: HttpRequest, taken: Taken) -> HttpResponse:
-    response = problem_response(
-        request,
-        code="throttled",
-        status_code=429,
-        detail=f"Try again in {taken.left_seconds} seconds.",
-    )
-    response.headers["Retry-After"] = str(taken.left_seconds)
-    return response

@@ -26,3 +26,20 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}:{self.key}"
+
+
+class Attempts(models.Model):
+    """How often a password was tried, for one account or from one address.
+
+    One row per key, reused when its time is over and purged some time after.
+    """
+
+    key = models.CharField(primary_key=True, max_length=80)
+    count = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "common_attempts"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -116,6 +116,17 @@ def problem_response(
     return response
 
 
+def too_many_requests(request: HttpRequest, wait_seconds: float) -> HttpResponse:
+    response = problem_response(
+        request,
+        code="throttled",
+        status_code=429,
+        detail=f"Try again in {wait_seconds:.0f} seconds.",
+    )
+    response.headers["Retry-After"] = f"{wait_seconds:.0f}"
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return problem_response(

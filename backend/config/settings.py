@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from common.logging import logging_config
@@ -186,6 +187,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=2),
         # A sweep nobody took in time is superseded by the next.
         "options": {"expires": 10},
+    },
+    "purge-attempts": {
+        "task": "common.purge_attempts",
+        "schedule": crontab(minute=17),
+    },
+    "purge-idempotency-keys": {
+        "task": "common.purge_idempotency_keys",
+        "schedule": crontab(hour=3, minute=23),
     },
 }
 

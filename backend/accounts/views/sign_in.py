@@ -23,6 +23,7 @@ from accounts.serializers import (
     taken,
 )
 from accounts.tokens import read_refresh_token
+from common.attempts import count_attempt_of, forget_attempts, login_account
 from common.errors import AuthenticationFailed
 from common.filters import refuse_unknown_parameters
 from common.identity import address_of
@@ -96,6 +97,7 @@ class RegisterView(AuthView):
             raise PermissionDenied(
                 "Ask the operator for an account.", code="registration_closed"
             )
+        count_attempt_of(request)
         data = self.validated(RegisterSerializer)
         try:
             pair = services.register_user(**data, client=client_of(request))
@@ -115,11 +117,15 @@ class TokenView(AuthView):
     @problems("invalid_credentials")
     def post(self, request: Request) -> Response:
         cookies.is_cookie_mode(request)
-        user = authenticate(**self.validated(CredentialsSerializer))
+        credentials = self.validated(CredentialsSerializer)
+        account = login_account(credentials["username"])
+        count_attempt_of(request, account=account)
+        user = authenticate(**credentials)
         if not isinstance(user, User):
             raise AuthenticationFailed(
                 "invalid_credentials", "Check the username and the password."
             )
+        forget_attempts(account=account)
         pair = services.start_session(user=user, client=client_of(request))
         return token_response(request, pair)
 
