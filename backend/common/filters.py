@@ -11,7 +11,12 @@ from rest_framework.views import APIView
 
 
 def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
-    """400 for any query parameter that is not among `known`."""
+    """400 for any query parameter that is not among `known`.
+
+    A method that is not there is no matter of parameters: it will be 405.
+    """
+    if request.method not in request.parser_context["view"].allowed_methods:
+        return
     message = ErrorDetail("There is no such parameter.", code="unknown_parameter")
     unknown = sorted(set(request.query_params) - set(known))
     if unknown:

@@ -199,6 +199,17 @@ def test_no_path_is_too_odd(attacker: APIClient, path: str) -> None:
         assert_problem(attacker.generic(method, path, "{}"))
 
 
+@pytest.mark.parametrize("route", JSON_ROUTES)
+def test_a_method_that_is_not_there_is_405_whatever_the_query(
+    attacker: APIClient, route: str
+) -> None:
+    path = path_of(route, attacker)
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        if attacker.generic(method, path).status_code == 405:
+            response = attacker.generic(method, path, QUERY_STRING="limit=1&since=x")
+            assert response.status_code == 405
+
+
 def test_a_host_that_is_not_ours_gets_no_link_to_itself(attacker: APIClient) -> None:
     for _ in range(2):
         attacker.post("/api/tasks/", {"title": "x"})
