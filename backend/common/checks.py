@@ -1,10 +1,12 @@
 """Refuse to run with settings that are not safe, and say what to set instead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.urls import URLPattern, URLResolver, get_resolver
 
 MIN_KEY_BYTES = 32  # RFC 7518 §3.2: an HS256 key has at least 256 bits
 PLACEHOLDERS = ("changeme", "change-me", "changethis", "secret", "django-insecure")
@@ -67,3 +69,37 @@ def site_is_declared(
             )
         )
     return errors
+
+
+@register()
+def posts_happen_once(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Every POST of somebody signed in takes an Idempotency-Key, new ones too."""
+    forgetful = set(forgetful_views(get_resolver().url_patterns))
+    return [
+        Error(
+            f"{view.__module__}.{view.__name__} takes POST without Idempotency-Key.",
+            hint="Derive it from common.idempotency.IdempotentPosts, first of all.",
+            id="common.E006",
+        )
+        for view in sorted(forgetful, key=lambda view: view.__name__)
+    ]
+
+
+def forgetful_views(patterns: list[Any]) -> Iterator[type]:
+    for callback in callbacks(patterns):
+        view = getattr(callback, "cls", None)  # DRF's views have one
+        actions = getattr(callback, "actions", None)
+        takes_post = "post" in actions if actions else hasattr(view, "post")
+        is_idempotent = getattr(view, "takes_idempotency_key", False)
+        if view and takes_post and view.authentication_classes and not is_idempotent:
+            yield view
+
+
+def callbacks(patterns: list[Any]) -> Iterator[Any]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from callbacks(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.callback

@@ -213,6 +213,13 @@ class ProblemAutoSchema(AutoSchema):
 
     # --- Parameters
 
+    def get_override_parameters(self) -> list[Any]:
+        parameters: list[Any] = super().get_override_parameters()
+        takes_key = getattr(self.view, "takes_idempotency_key", False)
+        if takes_key and self.method == "POST":
+            parameters = [*parameters, IDEMPOTENCY_KEY]
+        return parameters
+
     def _resolve_path_parameters(self, variables: list[str]) -> list[Document]:
         parameters: list[Document] = super()._resolve_path_parameters(variables)
         for parameter in parameters:

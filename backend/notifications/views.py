@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.filters import refuse_unknown_parameters
+from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
 from notifications import services
 from notifications.filters import NotificationFilter
@@ -20,7 +21,9 @@ from notifications.serializers import (
 )
 
 
-class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):
+class NotificationViewSet(
+    IdempotentPosts, mixins.ListModelMixin, viewsets.GenericViewSet[Notification]
+):
     serializer_class = NotificationSerializer
     filterset_class = NotificationFilter
     lookup_value_regex = r"[1-9][0-9]{0,17}"

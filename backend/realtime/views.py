@@ -1,17 +1,17 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.permissions import HasSession
 from accounts.tokens import AccessToken
 from common.filters import refuse_unknown_parameters
+from common.idempotency import IdempotentPosts
 from common.serializers import StrictSerializer
 from realtime.serializers import TicketSerializer
 from realtime.services import TICKET_SECONDS, issue_ticket
 
 
-class TicketView(APIView):
+class TicketView(IdempotentPosts):
     permission_classes = [HasSession]
 
     @extend_schema(

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
@@ -12,11 +11,11 @@ from rest_framework.response import Response
 
 from common.errors import PreconditionFailed
 from common.filters import refuse_unknown_parameters
-from common.idempotency import run_once
+from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
 from common.pagination import invalid
 from common.preconditions import etag, expected_versions, is_unmodified
-from common.schema import ETAG, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, LOCATION
+from common.schema import ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION
 from common.serializers import StrictSerializer
 from events.pagination import RevisionPagination
 from tasks import feed, history, services
@@ -47,7 +46,9 @@ def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response
     )
 
 
-class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
+class TaskViewSet(
+    IdempotentPosts, mixins.ListModelMixin, viewsets.GenericViewSet[Task]
+):
     serializer_class = TaskSerializer
     filterset_class = TaskFilter
     keyset_field = "created_at"
@@ -82,14 +83,11 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
     @extend_schema(
         summary="Create a task",
         responses={201: TaskSerializer},
-        parameters=[IDEMPOTENCY_KEY, ETAG, LOCATION],
+        parameters=[ETAG, LOCATION],
     )
-    def create(self, request: Request) -> HttpResponse:
-        return run_once(request, self.create_once)
-
-    def create_once(self) -> Response:
+    def create(self, request: Request) -> Response:
         task = services.create_task(
-            actor_id=user_id_of(self.request), fields=self.validated(TaskSerializer)
+            actor_id=user_id_of(request), fields=self.validated(TaskSerializer)
         )
         response = task_response(task, status.HTTP_201_CREATED)
         response.headers["Location"] = reverse("task-detail", args=[task.pk])
@@ -148,16 +146,13 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
         summary="Take a task back out of the trash",
         request=None,
         responses=TaskSerializer,
-        parameters=[IDEMPOTENCY_KEY, ETAG],
+        parameters=[ETAG],
     )
     @action(detail=True, methods=["post"])
-    def restore(self, request: Request, pk: str) -> HttpResponse:
-        return run_once(request, lambda: self.restore_once(int(pk)))
-
-    def restore_once(self, task_id: int) -> Response:
+    def restore(self, request: Request, pk: str) -> Response:
         self.validated(StrictSerializer)
-        actor_id = user_id_of(self.request)
-        return task_response(services.restore_task(actor_id=actor_id, task_id=task_id))
+        actor_id = user_id_of(request)
+        return task_response(services.restore_task(actor_id=actor_id, task_id=int(pk)))
 
     @extend_schema(
         summary="What happened to a task, newest first",
@@ -181,21 +176,18 @@ class TaskViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Task]):
         "the trash has to be restored first.",
         request=RevertSerializer,
         responses=TaskSerializer,
-        parameters=[IF_MATCH, IDEMPOTENCY_KEY, ETAG],
+        parameters=[IF_MATCH, ETAG],
     )
     @action(detail=True, methods=["post"])
-    def revert(self, request: Request, pk: str) -> HttpResponse:
-        return run_once(request, lambda: self.revert_once(int(pk)))
-
-    def revert_once(self, task_id: int) -> Response:
+    def revert(self, request: Request, pk: str) -> Response:
         wanted = self.validated(RevertSerializer)
         try:
             task = services.revert_task(
-                actor_id=user_id_of(self.request),
-                task_id=task_id,
+                actor_id=user_id_of(request),
+                task_id=int(pk),
                 version=wanted["version"],
                 names=wanted["fields"],
-                versions=expected_versions(self.request, required=False),
+                versions=expected_versions(request, required=False),
             )
         except services.VersionConflictError as conflict:
             raise stale(conflict) from conflict

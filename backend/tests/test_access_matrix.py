@@ -23,6 +23,7 @@ from accounts.services import (
     revoke_api_token,
 )
 from accounts.tokens import key_id
+from events.models import Event
 from events.relay import relay_waiting
 from notifications.models import Notification
 from tasks.models import Task
@@ -282,3 +283,33 @@ def test_a_refused_person_changed_nothing(clients: Clients, owner: User) -> None
 
     task = Task.objects.get()
     assert (task.title, task.version, task.deleted_at) == ("Untouched", 1, None)
+
+
+POSTS = sorted(
+    route
+    for route, row in TABLE.items()
+    if row["POST"][PEOPLE.index("owner")] < 400 and row["POST"][0] == 401
+)
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_a_post_that_is_sent_twice_happens_once(
+    route: str, clients: Clients, object_id: Callable[[str], int]
+) -> None:
+    """Every POST of somebody signed in takes an Idempotency-Key."""
+    owner = clients["owner"]
+    path = "/" + route.replace("{pk}", str(object_id(route)) if "{" in route else "")
+    body = BODIES.get((route, "POST"))
+
+    first = owner.post(path, body, HTTP_IDEMPOTENCY_KEY="k")
+    events = Event.objects.count()
+    again = owner.post(path, body, HTTP_IDEMPOTENCY_KEY="k")
+    other = owner.post(path, {"something": "else"}, HTTP_IDEMPOTENCY_KEY="k")
+
+    assert "Idempotency-Replayed" not in first
+    assert again["Idempotency-Replayed"] == "true"
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    for header in ("ETag", "Location", "Content-Type", "Cache-Control"):
+        assert again.get(header) == first.get(header)
+    assert Event.objects.count() == events
+    assert other.status_code == 422

@@ -62,13 +62,13 @@ CALLS: dict[str, Call] = {
     "GET /api/auth/tokens/": Call(1, query="limit=100"),
     "POST /api/auth/tokens/": Call(5, 201, body={"name": "x", "scope": "read"}),
     "POST /api/auth/tokens/ with a key": Call(
-        8, 201, body={"name": "x", "scope": "read"}, headers=KEY
+        7, 201, body={"name": "x", "scope": "read"}, headers=KEY
     ),
     "DELETE /api/auth/tokens/{id}/": Call(3, 204),
     "GET /api/tasks/": Call(1, query="limit=100"),
     "GET /api/tasks/ filtered": Call(1, query="status=pending&priority=medium"),
     "POST /api/tasks/": Call(2, 201, body=WHOLE_TASK),
-    "POST /api/tasks/ with a key": Call(5, 201, body=WHOLE_TASK, headers=KEY),
+    "POST /api/tasks/ with a key": Call(4, 201, body=WHOLE_TASK, headers=KEY),
     "GET /api/tasks/{id}/": Call(1),
     "GET /api/tasks/{id}/ unchanged": Call(1, 304, headers={"If-None-Match": "*"}),
     "PUT /api/tasks/{id}/": Call(3, body=WHOLE_TASK, headers={"If-Match": "*"}),

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.request import Request
@@ -12,15 +11,24 @@ from accounts.models import ApiToken
 from accounts.permissions import HasSession
 from accounts.serializers import ApiTokenSerializer, NewApiTokenSerializer
 from common.filters import refuse_unknown_parameters
-from common.idempotency import run_once
+from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
-from common.schema import IDEMPOTENCY_KEY, NO_STORE, problems
+from common.schema import NO_STORE, problems
 
 
-class ApiTokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]):
+def reveal(data: dict[str, Any]) -> dict[str, Any]:
+    """The answer with its token, for the first time or in a replay."""
+    token = ApiToken.objects.filter(pk=data["id"]).first()
+    return {**data, "token": token and api_tokens.recall(token)}
+
+
+class ApiTokenViewSet(
+    IdempotentPosts, mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]
+):
     serializer_class = ApiTokenSerializer
     permission_classes = [HasSession]
     schema_tag = "Account"
+    reveal = staticmethod(reveal)
     lookup_value_regex = r"[1-9][0-9]{0,17}"
     queryset = ApiToken.objects.none()
 
@@ -41,15 +49,10 @@ class ApiTokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]):
         description="`token` is shown in this answer only. Send it as "
         "`Authorization: Bearer tm_…`. At most 50 for each person.",
         responses={201: NewApiTokenSerializer},
-        parameters=[IDEMPOTENCY_KEY, NO_STORE],
+        parameters=[NO_STORE],
     )
     @problems("too_many_api_tokens")
-    def create(self, request: Request) -> HttpResponse:
-        response = run_once(request, lambda: self.create_once(request), reveal)
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    def create_once(self, request: Request) -> Response:
+    def create(self, request: Request) -> Response:
         """Without the token itself, so that the stored answer holds no secret."""
         serializer = ApiTokenSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -57,15 +60,13 @@ class ApiTokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]):
             user_id=user_id_of(request), **serializer.validated_data
         )
         data = ApiTokenSerializer(token).data
-        return Response(data, status=status.HTTP_201_CREATED)
+        return Response(
+            data,
+            status=status.HTTP_201_CREATED,
+            headers={"Cache-Control": "no-store"},
+        )
 
     @extend_schema(summary="Revoke an API token", responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
         services.revoke_api_token(user_id=user_id_of(request), token_id=int(pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def reveal(data: dict[str, Any]) -> dict[str, Any]:
-    """The answer with its token, for the first time or in a replay."""
-    token = ApiToken.objects.filter(pk=data["id"]).first()
-    return {**data, "token": token and api_tokens.recall(token)}

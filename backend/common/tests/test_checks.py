@@ -2,9 +2,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import include, path
 from pytest_django import Settings
+from rest_framework.views import APIView
+from rest_framework.viewsets import ViewSet
 
-from common.checks import secrets_are_real, site_is_declared
+from common.checks import (
+    forgetful_views,
+    posts_happen_once,
+    secrets_are_real,
+    site_is_declared,
+)
+from common.idempotency import IdempotentPosts
 
 GOOD = "Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHNlY3JldA"
 
@@ -80,3 +89,33 @@ def test_a_developer_may(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
 
     assert ids_of(site_is_declared) == []
+
+
+class Forgetful(APIView):
+    def post(self, request: object) -> None: ...
+
+
+class Mindful(IdempotentPosts):
+    def post(self, request: object) -> None: ...
+
+
+class Public(Forgetful):
+    authentication_classes = []
+
+
+class Reading(APIView):
+    def get(self, request: object) -> None: ...
+
+
+class Acting(ViewSet):
+    def act(self, request: object) -> None: ...
+
+
+def test_a_post_without_idempotency_key_is_refused() -> None:
+    views = [Forgetful, Mindful, Public, Reading]
+    patterns = [path("", view.as_view()) for view in views]
+    actions = [path("", Acting.as_view({method: "act"})) for method in ("get", "post")]
+
+    assert ids_of(posts_happen_once) == []
+    assert list(forgetful_views([path("", include((patterns, "x")))])) == [Forgetful]
+    assert list(forgetful_views(actions)) == [Acting]

@@ -1,15 +1,22 @@
 """`Idempotency-Key` beyond what creating a task shows: races, users, keys."""
 
+import json
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
-from rest_framework.test import APIClient
+from django.utils import timezone
+from pytest_django import Settings
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
 
-from common import idempotency
+from common import idempotency, purging
+from common.idempotency import IdempotentPosts
 from common.models import IdempotencyKey
 from common.tests.threads import run_at_once
 
@@ -171,3 +178,106 @@ def test_when_the_first_fails_the_second_takes_its_place(
     thread.join()
     assert response.status_code == 201
     assert "Idempotency-Replayed" not in response
+
+
+class Refusing(IdempotentPosts):
+    """Answers with an error instead of raising one, after it has written."""
+
+    def post(self, request: Request) -> Response:
+        IdempotencyKey.objects.create(user_id=request.user.pk, key="a write")
+        return Response({"code": "no"}, status=409)
+
+
+class Secretive(IdempotentPosts):
+    reveal = staticmethod(lambda data: {**data, "secret": "s"})
+
+    def post(self, request: Request) -> Response:
+        return Response({"n": IdempotencyKey.objects.count()}, status=201)
+
+
+class Silent(IdempotentPosts):
+    def post(self, request: Request) -> Response:
+        return Response(status=204)
+
+
+def call(view: type[IdempotentPosts], user: AbstractUser, **headers: str) -> Any:
+    request = APIRequestFactory().post("/x/", {}, **headers)
+    force_authenticate(request, user=user)
+    response = view.as_view()(request)
+    return response.render() if hasattr(response, "render") else response
+
+
+def test_an_error_takes_its_write_back_and_is_not_kept(owner: AbstractUser) -> None:
+    for _ in range(2):
+        response = call(Refusing, owner, HTTP_IDEMPOTENCY_KEY="k")
+        assert response.status_code == 409
+        assert "Idempotency-Replayed" not in response
+        assert not IdempotencyKey.objects.exists()
+
+
+def test_a_refused_request_may_be_corrected_under_its_key(api: APIClient) -> None:
+    assert create(api, "k", title="").status_code == 400
+    assert create(api, "k", title="Corrected").status_code == 201
+
+
+def test_a_secret_is_shown_each_time_and_never_stored(owner: AbstractUser) -> None:
+    plain = call(Secretive, owner)
+    first = call(Secretive, owner, HTTP_IDEMPOTENCY_KEY="k")
+    again = call(Secretive, owner, HTTP_IDEMPOTENCY_KEY="k")
+
+    assert json.loads(plain.content) == {"n": 0, "secret": "s"}
+    assert json.loads(first.content) == {"n": 1, "secret": "s"}
+    assert again.content == first.content
+    assert again["Idempotency-Replayed"] == "true"
+    assert b"secret" not in bytes(IdempotencyKey.objects.get().body)
+
+
+def test_an_answer_without_a_body_stays_one(owner: AbstractUser) -> None:
+    first = call(Silent, owner, HTTP_IDEMPOTENCY_KEY="k")
+    again = call(Silent, owner, HTTP_IDEMPOTENCY_KEY="k")
+
+    assert (first.status_code, first.content) == (204, b"")
+    assert (again.status_code, again.content) == (204, b"")
+    assert again["Idempotency-Replayed"] == "true"
+    assert "Content-Type" not in first
+    assert "Content-Type" not in again
+
+
+def test_the_fingerprint_of_a_body_cannot_be_guessed_from_it(
+    api: APIClient, settings: Settings
+) -> None:
+    """A plain hash of a body with a password would give the password away."""
+    create(api, "k")
+    settings.SECRET_KEY = "another"
+
+    assert create(api, "k").status_code == 422
+
+
+def test_keys_are_kept_a_day_and_then_purged(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        create(api, f"k{n}")
+    kept = IdempotencyKey.objects.filter(key__in=["k3", "k4"])
+    kept.update(created_at=timezone.now() - timedelta(hours=24))
+    old = IdempotencyKey.objects.exclude(pk__in=kept)
+    old.update(created_at=timezone.now() - timedelta(hours=26))
+    monkeypatch.setattr(purging, "BATCH_SIZE", 2)
+
+    assert purging.purge_idempotency_keys() == 3
+
+    assert set(IdempotencyKey.objects.values_list("key", flat=True)) == {"k3", "k4"}
+    assert create(api, "k3")["Idempotency-Replayed"] == "true"
+
+
+def test_a_purge_ends_in_time_and_goes_on_next_time(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        create(api, f"k{n}")
+    IdempotencyKey.objects.update(created_at=timezone.now() - timedelta(days=2))
+    monkeypatch.setattr(purging, "BATCH_SIZE", 1)
+    monkeypatch.setattr(purging, "MAX_BATCHES", 2)
+
+    assert purging.purge_idempotency_keys() == 2
+    assert purging.purge_idempotency_keys() == 1

@@ -1401,7 +1401,10 @@ export interface operations {
     notifications_read_all: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1417,6 +1420,7 @@ export interface operations {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1426,8 +1430,10 @@ export interface operations {
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["insufficient_scope"];
+            409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
@@ -1464,7 +1470,10 @@ export interface operations {
     realtime_ticket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1476,6 +1485,7 @@ export interface operations {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1485,8 +1495,10 @@ export interface operations {
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["insufficient_scope-session_required"];
+            409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
