@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
@@ -125,6 +126,15 @@ def too_many_requests(request: HttpRequest, wait_seconds: float) -> HttpResponse
     )
     response.headers["Retry-After"] = f"{wait_seconds:.0f}"
     return response
+
+
+def kind_of_problem(request: HttpRequest, code: str) -> HttpResponse:
+    """The page a problem's `type` leads to."""
+    if code not in PROBLEMS:
+        return page_not_found(request, Http404())
+    kind = PROBLEMS[code]
+    shown = {"code": code, "kind": kind, "when": kind.when.replace("`", "")}
+    return render(request, "problem_kind.html", shown)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

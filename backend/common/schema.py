@@ -121,7 +121,9 @@ class ProblemItemSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(description="An RFC 9457 problem; every error is one.")
 class ProblemSerializer(serializers.Serializer[Any]):
-    type = serializers.CharField(help_text="`/problems/` and the code.")
+    type = serializers.CharField(
+        help_text="`/problems/` and the code: a page about it."
+    )
     title = serializers.CharField(help_text="The same for every problem of the code.")
     status = serializers.IntegerField()
     code = serializers.ChoiceField(

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from common import health
+from common.problems import kind_of_problem
 
 urlpatterns = [
     path("api/", include("accounts.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/login/", include("accounts.admin_login")),
     path("admin/", admin.site.urls),
+    path("problems/<slug:code>", kind_of_problem),
     path("health/live/", health.live),
     path("health/ready/", health.ready),
 ]

@@ -169,6 +169,7 @@ TABLE: dict[str, Row] = {
     "api/schema/": public(**readable(everybody(200))),
     "api/docs/": public(**readable(everybody(200))),
     # Not DRF's: plain pages that look at nothing but the address.
+    "problems/<slug:code>": dict.fromkeys(METHODS, everybody(404)),  # no such code
     "health/live/": dict.fromkeys(METHODS, everybody(200)),
     "health/ready/": dict.fromkeys(METHODS, everybody(200)),
     "admin": dict.fromkeys(METHODS, everybody(302)),

@@ -228,3 +228,17 @@ def test_what_django_refuses_has_the_shape_too(
 
     for url in ("/raises/", "/api/raises/"):
         assert_problem(lenient.get(url), status, code)
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_the_type_of_a_problem_leads_to_a_page_about_it(
+    anonymous: APIClient, code: str
+) -> None:
+    page = anonymous.get(f"/problems/{code}")
+
+    assert page.status_code == 200
+    assert f"<code>{code}</code>" in page.content.decode()
+
+
+def test_there_is_no_page_about_a_code_that_is_none(anonymous: APIClient) -> None:
+    assert_problem(anonymous.get("/problems/unheard_of"), 404, "not_found")

@@ -505,7 +505,7 @@ export interface components {
         };
         /** @description An RFC 9457 problem; every error is one. */
         Problem: {
-            /** @description `/problems/` and the code. */
+            /** @description `/problems/` and the code: a page about it. */
             type: string;
             /** @description The same for every problem of the code. */
             title: string;
