@@ -188,6 +188,18 @@ HEADERS: dict[str, Document] = {
 }
 
 
+METHOD_ORDER = ("GET", "POST", "PUT", "PATCH", "DELETE")
+Endpoint = tuple[str, str, str, Any]  # path, its pattern, method, view
+
+
+def in_reading_order(endpoints: list[Endpoint]) -> list[Endpoint]:
+    """As the URLs are declared; a viewset's methods come in any order otherwise."""
+    paths = list(dict.fromkeys(path for path, *_ in endpoints))
+    return sorted(
+        endpoints, key=lambda each: (paths.index(each[0]), METHOD_ORDER.index(each[2]))
+    )
+
+
 class ProblemAutoSchema(AutoSchema):
     """drf-spectacular's schema, with what this API does everywhere filled in."""
 

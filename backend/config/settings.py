@@ -279,17 +279,26 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api",
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # those are for who reads the code
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SORT_OPERATIONS": False,
+    "PREPROCESSING_HOOKS": ["common.schema.in_reading_order"],
     "TAGS": [
         {"name": "Signing in", "description": "Get an access token, keep it, end it."},
         {"name": "Account", "description": "The person who is signed in."},
         {"name": "Tasks", "description": "What there is to do."},
+        {"name": "Labels", "description": "Words that tasks have in common."},
         {"name": "Notifications", "description": "What the bell shows."},
         {"name": "Realtime", "description": "The WebSocket that says what changed."},
+        {"name": "Users", "description": "Everybody with an account, for staff."},
     ],
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "deepLinking": True},
+    "SWAGGER_UI_SETTINGS": {
+        "persistAuthorization": False,
+        "deepLinking": True,
+        "defaultModelsExpandDepth": 0,
+        "displayRequestDuration": True,
+    },
     "ENUM_NAME_OVERRIDES": {
         "TaskStatus": "tasks.models.Task.Status",
         "TaskPriority": "tasks.models.Task.Priority",
