@@ -117,7 +117,11 @@ class ApiTokenSerializer(StrictModelSerializer):
 
 @example(response=examples.NEW_API_TOKEN)
 class NewApiTokenSerializer(ApiTokenSerializer):
-    token = serializers.CharField(read_only=True, help_text="Never shown again.")
+    token = serializers.CharField(
+        read_only=True,
+        allow_null=True,
+        help_text="Never shown again; null in a replay that comes too late for it.",
+    )
 
     class Meta(ApiTokenSerializer.Meta):
         fields = [*ApiTokenSerializer.Meta.fields, "token"]

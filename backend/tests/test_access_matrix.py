@@ -88,12 +88,12 @@ def by_role(owner: int, other: int, staff: int, admin: int) -> tuple[int, ...]:
 
 def seen_by_staff(status: int) -> tuple[int, ...]:
     """For reading the owner's task."""
-    return (401, status, 404, status, status, 401, 401, 401)
+    return by_role(status, 404, status, status)
 
 
 def changed_by_owner(status: int) -> tuple[int, ...]:
     """For writing it: staff see it and may not, to others it does not exist."""
-    return (401, status, 404, 403, 403, 401, 401, 401)
+    return by_role(status, 404, 403, 403)
 
 
 def private(**methods: tuple[int, ...]) -> Row:

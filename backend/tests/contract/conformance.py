@@ -1,12 +1,13 @@
 """Holds every answer a test gets to the OpenAPI document.
 
-Its status and problem code must be documented for the operation, its content type too,
+Its status, problem code, content type and headers must be documented for the operation,
 and its body must be as the schema says, without any field that is not in there.
 """
 
 import json
 import re
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 import jsonschema_rs
@@ -24,6 +25,8 @@ from tests.contract.document import (
 # What any address can answer, so that no operation lists it.
 ANYWHERE = {"bad_request", "method_not_allowed", "not_acceptable", "error"}
 PROBLEM = "application/problem+json"
+ALWAYS = {"X-Request-ID", "ETag", "Location", "Retry-After", "Cache-Control"}
+NEVER_UNSAID = {"ETag", "Location", "Retry-After", "Idempotency-Replayed"}
 
 
 class Contract:
@@ -49,6 +52,7 @@ class Contract:
             assert body_of(response).get("code") in ANYWHERE, f"undocumented: {status}"
             return
         answer = follow(self.document, documented)
+        check_headers(set(answer.get("headers", {})), response)
         if method == "HEAD":
             return
         if "content" not in answer:
@@ -97,6 +101,15 @@ class Contract:
         if "properties" in node and node.get("type", "object") == "object":
             node.setdefault("additionalProperties", False)
         return node
+
+
+def check_headers(documented: set[str], response: Any) -> None:
+    sent = {name for name in ALWAYS | NEVER_UNSAID if name in response}
+    missing = documented & ALWAYS - sent
+    if response.status_code == HTTPStatus.CONFLICT:
+        missing -= {"Retry-After"}  # not every conflict passes by itself
+    assert not missing, f"not sent: {missing}"
+    assert sent & NEVER_UNSAID <= documented, f"undocumented: {sent - documented}"
 
 
 def body_of(response: Any) -> Any:

@@ -16,13 +16,28 @@ TASK: Document = DOCUMENT["paths"]["/api/tasks/{id}/"]["get"]["responses"]["200"
 NOT_FOUND: Document = DOCUMENT["components"]["examples"]["not_found"]["value"]
 
 
-def answer(body: Any, status: int = 200, media_type: str = "application/json") -> Any:
-    return JsonResponse(body, status=status, content_type=media_type)
+def answer(
+    body: Any, status: int = 200, media_type: str = "application/json", **headers: str
+) -> Any:
+    sent = {"X-Request-ID": "r-1", **headers}
+    return JsonResponse(body, status=status, content_type=media_type, headers=sent)
+
+
+def found(body: Any = TASK, **more: Any) -> Any:
+    return answer(body, ETag='"1"', **more)
+
+
+def empty(status: int, body: str = "", **headers: str) -> Any:
+    sent = {"X-Request-ID": "r-1", **headers}
+    return HttpResponse(
+        body, status=status, content_type="application/json", headers=sent
+    )
 
 
 def problem(**changes: Any) -> Any:
     body = {**NOT_FOUND, **changes}
-    return answer(body, body["status"], "application/problem+json")
+    headers = {"ETag": '"1"'} if body["status"] == 412 else {}
+    return answer(body, body["status"], "application/problem+json", **headers)
 
 
 def stale(**current: Any) -> Any:
@@ -32,13 +47,13 @@ def stale(**current: Any) -> Any:
 @pytest.mark.parametrize(
     ("method", "response"),
     [
-        ("GET", answer(TASK)),
-        ("HEAD", HttpResponse(content_type="application/json")),
+        ("GET", found()),
+        ("HEAD", empty(200, ETag='"1"')),
         ("GET", problem()),
         ("POST", problem(status=405, code="method_not_allowed")),
         ("PATCH", stale()),
-        ("DELETE", HttpResponse(status=204)),
-        ("GET", HttpResponse(status=304)),
+        ("DELETE", empty(204)),
+        ("GET", empty(304, ETag='"1"')),
     ],
 )
 def test_what_is_documented_passes(method: str, response: Any) -> None:
@@ -48,18 +63,20 @@ def test_what_is_documented_passes(method: str, response: Any) -> None:
 @pytest.mark.parametrize(
     ("method", "response"),
     [
-        ("GET", answer({**TASK, "secret": 1})),
-        ("GET", answer({**TASK, "version": "1"})),
-        ("GET", answer({**TASK, "created_at": "yesterday"})),
-        ("GET", answer({k: v for k, v in TASK.items() if k != "labels"})),
-        ("GET", answer(TASK, media_type="text/html")),
-        ("GET", answer(TASK, status=202)),
+        ("GET", found({**TASK, "secret": 1})),
+        ("GET", found({**TASK, "version": "1"})),
+        ("GET", found({**TASK, "created_at": "yesterday"})),
+        ("GET", found({k: v for k, v in TASK.items() if k != "labels"})),
+        ("GET", found(media_type="text/html")),
+        ("GET", found(status=202)),
+        ("GET", answer(TASK)),  # without its ETag
+        ("GET", found(Location="/elsewhere")),
         ("GET", problem(code="registration_closed")),
         ("GET", problem(code="unheard_of")),
         ("GET", problem(status=410, code="not_found")),
         ("GET", problem(trace="…")),
         ("PATCH", stale(secret=1)),
-        ("DELETE", HttpResponse("gone", status=204)),
+        ("DELETE", empty(204, "gone")),
         ("POST", problem(status=405, code="unheard_of")),
     ],
 )

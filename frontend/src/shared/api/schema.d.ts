@@ -434,8 +434,8 @@ export interface components {
              * @description To the minute.
              */
             readonly last_used_at: string | null;
-            /** @description Never shown again. */
-            readonly token: string;
+            /** @description Never shown again; null in a replay that comes too late for it. */
+            readonly token: string | null;
         };
         Notification: {
             readonly id: number;
