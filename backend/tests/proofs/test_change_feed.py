@@ -269,7 +269,8 @@ class Run:
         with ThreadPoolExecutor(self.gate.parties) as pool:
             parts = [pool.submit(self.write, writer) for writer in self.writers]
             parts += [pool.submit(self.read, reader) for reader in self.readers]
-        failures = [part.exception() for part in parts if part.exception()]
+        outcomes = [part.exception() for part in parts]
+        failures = [each for each in outcomes if each is not None]
         # Who waited for the one that failed only says that the gate is broken.
         for failure in sorted(
             failures, key=lambda e: isinstance(e, BrokenBarrierError)
