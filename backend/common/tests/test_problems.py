@@ -1,8 +1,10 @@
 """Every error has one shape, wherever it comes from."""
 
+import re
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import RequestFactory
@@ -237,7 +239,10 @@ def test_the_type_of_a_problem_leads_to_a_page_about_it(
     page = anonymous.get(f"/problems/{code}")
 
     assert page.status_code == 200
-    assert f"<code>{code}</code>" in page.content.decode()
+    html = page.content.decode()
+    assert f"<code>{code}</code>" in html
+    (stylesheet,) = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', html)
+    assert finders.find(stylesheet)
 
 
 def test_there_is_no_page_about_a_code_that_is_none(anonymous: APIClient) -> None:
