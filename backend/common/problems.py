@@ -49,7 +49,8 @@ class ProblemFormatter(ExceptionFormatter):
         detail = "See errors for what to correct." if is_invalid else first.detail
         errors = [
             {
-                "pointer": f"/{error.attr}" if error.attr else "",
+                # An error of a whole object has no last name, and no slash for it.
+                "pointer": f"/{error.attr}".rstrip("/"),
                 "code": error.code,
                 "detail": error.detail,
             }

@@ -180,12 +180,19 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
+# Slow channels have queues of their own.
+CELERY_TASK_ROUTES = {"notifications.send_mail": {"queue": "mail"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "relay-what-was-missed": {
         "task": "events.relay",
         "schedule": timedelta(seconds=2),
         # A sweep nobody took in time is superseded by the next.
+        "options": {"expires": 10},
+    },
+    "send-mail-that-is-due": {
+        "task": "notifications.send_mail",
+        "schedule": timedelta(seconds=5),
         "options": {"expires": 10},
     },
     "purge-attempts": {
@@ -304,6 +311,8 @@ SPECTACULAR_SETTINGS = {
         "TaskPriority": "tasks.models.Task.Priority",
         "Role": "accounts.models.User.Role",
         "NotificationKind": "notifications.models.Notification.Kind",
+        "Channel": "notifications.models.Channel",
+        "DeliveryState": "notifications.models.Delivery.State",
         "ProblemCode": "common.errors.PROBLEMS",
     },
 }

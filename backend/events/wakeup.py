@@ -1,8 +1,8 @@
-"""Waking the relay without ever making a request wait for the broker.
+"""Waking a job without ever making a request wait for the broker.
 
-After commit a flag is raised; one background thread per process sends the Celery
-message. A burst of commits becomes one message, a broker that is away or frozen holds
-up that thread only, and what it fails to send is found by beat's sweep.
+After commit a flag is raised; one background thread per process and job sends the
+Celery message. A burst of commits becomes one message, a broker that is away or frozen
+holds up that thread only, and what it fails to send is found by beat's sweep.
 """
 
 import os
@@ -17,7 +17,10 @@ RELAY_JOB = "events.relay"
 
 
 class Waker:
-    def __init__(self) -> None:
+    """Wakes one job, which takes no arguments and finds its work in the database."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
         self.flag = threading.Event()
         self.lock = threading.Lock()
         self.pid = 0
@@ -33,7 +36,9 @@ class Waker:
             if self.pid == os.getpid():
                 return
             self.flag = threading.Event()
-            thread = threading.Thread(target=self.run, name="relay-waker", daemon=True)
+            thread = threading.Thread(
+                target=self.run, name=f"wake {self.job}", daemon=True
+            )
             thread.start()
             self.pid = os.getpid()
 
@@ -45,12 +50,10 @@ class Waker:
 
     def send(self) -> None:
         try:
-            current_app.send_task(
-                RELAY_JOB, ignore_result=True, retry=False, expires=30
-            )
-        except Exception as error:  # noqa: BLE001 - the sweep will find the events
-            logger.warning("relay_not_woken", error=type(error).__name__)
+            current_app.send_task(self.job, ignore_result=True, retry=False, expires=30)
+        except Exception as error:  # noqa: BLE001 - the sweep will find the work
+            logger.warning("job_not_woken", job=self.job, error=type(error).__name__)
 
 
-waker = Waker()
+waker = Waker(RELAY_JOB)
 wake_relay = waker.wake

@@ -6,7 +6,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.subscribers import subscribe
-        from notifications import services
+        from notifications import services, verbs
 
         subscribe(services.KINDS, services.notify)
-        subscribe([services.NOTIFICATION_READ], services.push_unread)
+        subscribe([verbs.NOTIFICATION_READ], services.push_unread)
+        subscribe([verbs.NOTIFICATION_TESTED], services.push_test)

@@ -10,19 +10,36 @@ from common.serializers import (
     StrictSerializer,
 )
 from notifications import examples
-from notifications.models import Notification
+from notifications.models import Channel, Delivery, Notification
+from notifications.services import MAX_UNREAD
 
 MAX_ID = 2**63 - 1
+
+
+class DeliverySerializer(StrictModelSerializer):
+    at = serializers.DateTimeField(
+        source="changed_at",
+        read_only=True,
+        help_text="Since when it is in this state; for `sent`: when it was sent.",
+    )
+
+    class Meta:
+        model = Delivery
+        fields = ["channel", "state", "attempts", "last_error", "at"]
+        read_only_fields = fields
 
 
 @example(response=examples.NOTIFICATION)
 class NotificationSerializer(StrictModelSerializer):
     task = serializers.IntegerField(source="task_id", allow_null=True, read_only=True)
     read = serializers.SerializerMethodField()
+    deliveries = DeliverySerializer(
+        many=True, read_only=True, help_text="One by each channel that was on for it."
+    )
 
     class Meta:
         model = Notification
-        fields = ["id", "kind", "title", "task", "read", "created_at"]
+        fields = ["id", "kind", "title", "task", "read", "created_at", "deliveries"]
         read_only_fields = fields
 
     def get_read(self, notification: Notification) -> bool:
@@ -46,4 +63,45 @@ class ReadAllSerializer(StrictSerializer):
 
 @example(response={"unread": 2})
 class UnreadSerializer(serializers.Serializer[Any]):
-    unread = serializers.IntegerField()
+    unread = serializers.IntegerField(
+        max_value=MAX_UNREAD, help_text=f"{MAX_UNREAD} stands for that many or more."
+    )
+
+
+class ChannelsSerializer(serializers.Serializer[Any]):
+    def get_fields(self) -> dict[str, Any]:
+        return {channel: serializers.BooleanField() for channel in Channel.values}
+
+
+class MatrixSerializer(serializers.Serializer[Any]):
+    def get_fields(self) -> dict[str, Any]:
+        return {kind: ChannelsSerializer() for kind in Notification.Kind.values}
+
+
+@example(response=examples.PREFERENCES)
+class PreferencesSerializer(serializers.Serializer[Any]):
+    """Every kind with every channel, and whether it is on."""
+
+    kinds = MatrixSerializer()
+
+
+class ChannelWishesSerializer(StrictSerializer):
+    def get_fields(self) -> dict[str, Any]:
+        return {
+            channel: StrictBooleanField(required=False) for channel in Channel.values
+        }
+
+
+class WishesSerializer(StrictSerializer):
+    def get_fields(self) -> dict[str, Any]:
+        return {
+            kind: ChannelWishesSerializer(required=False)
+            for kind in Notification.Kind.values
+        }
+
+
+@example(request=examples.WISH)
+class PreferencesChangeSerializer(StrictSerializer):
+    """Any of them."""
+
+    kinds = WishesSerializer(required=False)

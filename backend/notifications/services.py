@@ -1,67 +1,151 @@
 """Making notifications out of events, and reading them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, Throttled
 
+from accounts.services import current_user
 from events.log import ACCOUNT, append
 from events.models import Event
-from notifications.models import Notification
+from notifications import verbs
+from notifications.deliveries import wake_mail
+from notifications.models import Channel, Notification
+from notifications.preferences import channels_of
 from realtime.publish import publish
 
-KINDS = tuple(Notification.Kind.values)
-NOTIFICATION_READ = "notification_read"
+# What an event becomes, by its verb. A test is made where it is asked for.
+KINDS = (Notification.Kind.TASK_CREATED.value, Notification.Kind.SESSION_REUSED.value)
+TITLES = {
+    Notification.Kind.SESSION_REUSED.value: "A sign-in was used from two places",
+    Notification.Kind.TEST.value: "This is a test",
+}
+# The bell says "many" long before, and counting on would cost more with every one.
+MAX_UNREAD = 1_000
+TESTS_AN_HOUR = 5
 
 
-# One statement: the row, and whether it is new.
+# One statement: the row, whether it is new, and a delivery by each channel.
 INSERT = """
-    INSERT INTO notifications_notification
-        (event_id, recipient_id, kind, title, task_id, created_at)
-    VALUES (%s, %s, %s, %s, (SELECT id FROM tasks_task WHERE id = %s), %s)
-    ON CONFLICT (event_id, recipient_id) DO NOTHING
-    RETURNING id
+    WITH rung AS (
+        INSERT INTO notifications_notification
+            (event_id, recipient_id, kind, title, task_id, created_at, read_at)
+        VALUES (%s, %s, %s, %s, (SELECT id FROM tasks_task WHERE id = %s), %s, %s)
+        ON CONFLICT (event_id, recipient_id) DO NOTHING
+        RETURNING id
+    ), told AS (
+        INSERT INTO notifications_delivery
+            (notification_id, channel, state, attempts, next_attempt_at)
+        SELECT id, channel, 'sent', 1, NULL FROM rung, unnest(%s::text[]) channel
+        WHERE channel = 'in_app'
+        UNION ALL
+        SELECT id, channel, 'pending', 0, statement_timestamp()
+        FROM rung, unnest(%s::text[]) channel WHERE channel <> 'in_app'
+    )
+    SELECT id FROM rung
 """
 
 
 def notify(event: Event) -> None:
-    """Ring the owner's bell for an event, once however often it is relayed.
+    """Tell the stream's owner of an event, once however often it is relayed.
 
-    Two queries when it is new: the row, and the count that the bell shows.
+    Three queries when it is new and rings: who wants it how, the rows, and the count
+    that the bell shows.
     """
     recipient_id = event.stream.owner_id
-    notification_id = insert_once(event, recipient_id)
-    if notification_id is None:
+    channels = channels_of(recipient_id, event.verb)
+    if not channels:
         return
-    push_bell(recipient_id, notification_id)
+    notification_id = insert_once(event, recipient_id, event.verb, channels)
+    if notification_id is not None and Channel.IN_APP in channels:
+        push_bell(recipient_id, notification_id)
 
 
-def insert_once(event: Event, recipient_id: int) -> int | None:
-    """The new row's id, or None where this event has rung already."""
-    title = str(event.changes.get("title", ["", ""])[1])
-    values: list[Any] = [event.pk, recipient_id, event.verb, title]
+def insert_once(
+    event: Event, recipient_id: int, kind: str, channels: list[str]
+) -> int | None:
+    """The new row's id, or None where this event has been told already.
+
+    What goes out by other channels only is kept in the list as read: nothing rings.
+    """
+    title = TITLES.get(kind) or str(event.changes.get("title", ["", ""])[1])
+    read_at = None if Channel.IN_APP in channels else event.occurred_at
+    row: list[Any] = [
+        event.pk,
+        recipient_id,
+        kind,
+        title,
+        event.subject_id,
+        event.occurred_at,
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [*values, event.subject_id, event.occurred_at])
-        row = cursor.fetchone()
-    return row[0] if row else None
+        cursor.execute(INSERT, [*row, read_at, channels, channels])
+        inserted = cursor.fetchone()
+    if inserted and Channel.EMAIL in channels:
+        transaction.on_commit(wake_mail, robust=True)
+    return inserted[0] if inserted else None
 
 
 def unread_count(user_id: int) -> int:
-    return Notification.objects.filter(recipient=user_id, read_at=None).count()
+    """How many are unread, but never more than MAX_UNREAD. One query."""
+    return Notification.objects.visible_to(user_id).unread()[:MAX_UNREAD].count()
+
+
+def send_test(*, actor_id: int) -> Notification:
+    """Send oneself a notification by each channel that is on for tests.
+
+    Counted under the person's row lock, so exactly TESTS_AN_HOUR pass however many
+    ask at once. Raises Throttled.
+    """
+    with transaction.atomic():
+        current_user(actor_id, lock=True)
+        refuse_too_many_tests(actor_id)
+        event = append(
+            owner_id=actor_id,
+            kind=ACCOUNT,
+            verb=verbs.NOTIFICATION_TESTED,
+            actor_id=actor_id,
+            changes={},
+        )
+        kind = Notification.Kind.TEST.value
+        insert_once(event, actor_id, kind, channels_of(actor_id, kind))
+        return Notification.objects.with_deliveries().get(event=event.pk)
+
+
+def refuse_too_many_tests(user_id: int) -> None:
+    hour = timedelta(hours=1)
+    now = timezone.now()
+    recent = (
+        Notification.objects.visible_to(user_id)
+        .filter(kind=Notification.Kind.TEST, created_at__gt=now - hour)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)[:TESTS_AN_HOUR]
+    )
+    if len(recent) == TESTS_AN_HOUR:
+        wait = recent[TESTS_AN_HOUR - 1] + hour - now
+        raise Throttled(wait=wait.total_seconds())
+
+
+def push_test(event: Event) -> None:
+    """A subscriber: ring for a test, which was written by the one who asked."""
+    rung = Notification.objects.unread().filter(event=event.pk)
+    for notification in rung:
+        push_bell(notification.recipient_id, notification.pk)
 
 
 def set_read(*, user_id: int, notification_id: int, is_read: bool) -> Notification:
     """Mark one; marking it again changes nothing. Raises NotFound."""
-    mine = Notification.objects.filter(recipient=user_id, pk=notification_id)
+    mine = Notification.objects.visible_to(user_id).filter(pk=notification_id)
     with transaction.atomic():
         changed = mine.filter(read_at__isnull=is_read).update(
             read_at=timezone.now() if is_read else None
         )
         if changed:
             record_reading(user_id, notification_id)
-    notification = mine.first()
+    notification = mine.with_deliveries().first()
     if notification is None:
         raise NotFound
     return notification
@@ -72,14 +156,14 @@ def read_all(*, user_id: int, up_to: int | None) -> int:
 
     `up_to` is the newest id the person has seen: what rang meanwhile stays unread.
     """
-    unread = Notification.objects.filter(recipient=user_id, read_at=None)
+    unread = Notification.objects.visible_to(user_id).unread()
     seen = unread if up_to is None else unread.filter(pk__lte=up_to)
     with transaction.atomic():
         newest = seen.aggregate(newest=Max("pk"))["newest"]
         if newest:
             seen.filter(pk__lte=newest).update(read_at=timezone.now())
             record_reading(user_id, newest)
-    return unread.count()
+    return unread_count(user_id)
 
 
 def record_reading(user_id: int, notification_id: int) -> None:
@@ -87,7 +171,7 @@ def record_reading(user_id: int, notification_id: int) -> None:
     append(
         owner_id=user_id,
         kind=ACCOUNT,
-        verb=NOTIFICATION_READ,
+        verb=verbs.NOTIFICATION_READ,
         actor_id=user_id,
         changes={"notification": notification_id},
     )

@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, viewsets
+from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,11 +11,15 @@ from rest_framework.response import Response
 from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
-from notifications import services
+from common.schema import LOCATION
+from common.serializers import StrictSerializer
+from notifications import preferences, services
 from notifications.filters import NotificationFilter
 from notifications.models import Notification
 from notifications.serializers import (
     NotificationSerializer,
+    PreferencesChangeSerializer,
+    PreferencesSerializer,
     ReadAllSerializer,
     ReadSerializer,
     UnreadSerializer,
@@ -22,7 +27,10 @@ from notifications.serializers import (
 
 
 class NotificationViewSet(
-    IdempotentPosts, mixins.ListModelMixin, viewsets.GenericViewSet[Notification]
+    IdempotentPosts,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Notification],
 ):
     serializer_class = NotificationSerializer
     filterset_class = NotificationFilter
@@ -30,7 +38,8 @@ class NotificationViewSet(
     queryset = Notification.objects.none()
 
     def get_queryset(self) -> QuerySet[Notification]:
-        return Notification.objects.filter(recipient=user_id_of(self.request))
+        mine = Notification.objects.visible_to(user_id_of(self.request))
+        return mine.with_deliveries()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -47,6 +56,10 @@ class NotificationViewSet(
     def list(self, request: Request) -> Response:
         return super().list(request)
 
+    @extend_schema(summary="One notification")
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return super().retrieve(request, pk)
+
     @extend_schema(
         summary="Mark one as read or unread",
         request=ReadSerializer,
@@ -61,7 +74,9 @@ class NotificationViewSet(
         return Response(NotificationSerializer(notification).data)
 
     @extend_schema(
-        summary="How many are unread", responses=UnreadSerializer, filters=False
+        summary="How many are unread",
+        responses=UnreadSerializer,
+        filters=False,
     )
     @action(detail=False, pagination_class=None, filterset_class=None)
     def summary(self, request: Request) -> Response:
@@ -84,3 +99,53 @@ class NotificationViewSet(
         up_to = self.validated(ReadAllSerializer).get("up_to")
         unread = services.read_all(user_id=user_id_of(request), up_to=up_to)
         return Response({"unread": unread})
+
+    @extend_schema(
+        summary="Send myself a test by each channel that is on for tests",
+        description="In-app it has arrived with the answer; for mail, ask for the "
+        "notification again until its delivery is no longer pending. "
+        f"At most {services.TESTS_AN_HOUR} an hour.",
+        parameters=[LOCATION],
+        request=None,
+        responses={status.HTTP_201_CREATED: NotificationSerializer},
+        filters=False,
+    )
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def test(self, request: Request) -> Response:
+        self.validated(StrictSerializer)
+        notification = services.send_test(actor_id=user_id_of(request))
+        return Response(
+            NotificationSerializer(notification).data,
+            status=status.HTTP_201_CREATED,
+            headers={
+                "Location": reverse("notification-detail", args=[notification.pk])
+            },
+        )
+
+    @extend_schema(
+        summary="Which kinds reach me by which channels",
+        responses=PreferencesSerializer,
+        filters=False,
+    )
+    @action(
+        detail=False,
+        url_path="preferences",
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def show_preferences(self, request: Request) -> Response:
+        return Response({"kinds": preferences.matrix_of(user_id_of(request))})
+
+    @extend_schema(
+        summary="Change the named channels of the named kinds",
+        request=PreferencesChangeSerializer,
+        responses=PreferencesSerializer,
+        filters=False,
+    )
+    @show_preferences.mapping.patch
+    def update_preferences(self, request: Request) -> Response:
+        wishes = self.validated(PreferencesChangeSerializer)
+        matrix = preferences.update_preferences(
+            actor_id=user_id_of(request), wishes=wishes.get("kinds", {})
+        )
+        return Response({"kinds": matrix})

@@ -164,7 +164,13 @@ TABLE: dict[str, Row] = {
     "api/notifications/": private(**readable(signed_in(200))),
     "api/notifications/summary/": private(**readable(signed_in(200))),
     "api/notifications/read-all/": private(POST=signed_in(200)),
-    "api/notifications/{pk}/": private(PATCH=owner_only(200)),
+    "api/notifications/test/": private(POST=signed_in(201)),
+    "api/notifications/preferences/": private(
+        **readable(signed_in(200)), PATCH=signed_in(200)
+    ),
+    "api/notifications/{pk}/": private(
+        **readable(owner_only(200)), PATCH=owner_only(200)
+    ),
     "api/realtime/ticket/": session_only(POST=signed_in(200)),
     "api/schema/": public(**readable(everybody(200))),
     "api/docs/": public(**readable(everybody(200))),

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from accounts.models import Session, User
 from events.models import Event
 from events.relay import relay_waiting
-from notifications.models import Notification
+from notifications.models import Delivery, Notification
 from tasks.models import Task
 from tests.routes import walk
 
@@ -22,9 +22,10 @@ MODELS = {
     "tasks_task": Task,
     "events_event": Event,
     "notifications_notification": Notification,
+    "notifications_delivery": Delivery,
 }
 KEPT = [model for model in MODELS if model != "notifications_notification"]
-READ_ONLY = ["accounts_session", "events_event"]
+READ_ONLY = ["accounts_session", "events_event", "notifications_delivery"]
 PASSWORD = "correct horse battery"
 
 pytestmark = pytest.mark.django_db

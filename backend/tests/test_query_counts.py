@@ -85,8 +85,17 @@ CALLS: dict[str, Call] = {
     "GET /api/tasks/trash/": Call(1, query="limit=100"),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
-    "GET /api/notifications/": Call(1, query="limit=100"),
-    "PATCH /api/notifications/{id}/": Call(3, body={"read": True}),
+    "GET /api/notifications/": Call(2, query="limit=100"),
+    "GET /api/notifications/{id}/": Call(2),
+    "PATCH /api/notifications/{id}/": Call(4, body={"read": True}),
+    "GET /api/notifications/preferences/": Call(1),
+    "PATCH /api/notifications/preferences/": Call(
+        4, body={"kinds": {"test": {"email": True}}}
+    ),
+    "PATCH /api/notifications/preferences/ to the same": Call(
+        2, body={"kinds": {"test": {"email": False}}}
+    ),
+    "POST /api/notifications/test/": Call(7, 201),
     "POST /api/notifications/read-all/": Call(4),
     "GET /api/notifications/summary/": Call(1),
     "POST /api/realtime/ticket/": Call(0),

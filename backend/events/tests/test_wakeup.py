@@ -21,7 +21,7 @@ class Recorder(Waker):
     """Notes what would be sent, and can be held up like a frozen broker does."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(RELAY_JOB)
         self.sent = threading.Semaphore(0)
         self.count = 0
         self.frozen = threading.Event()

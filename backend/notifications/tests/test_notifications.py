@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from events.models import Event
 from events.relay import relay_waiting
+from notifications import services
 from notifications.models import Notification
 from notifications.services import notify
 from tasks.models import Task
@@ -53,6 +54,15 @@ def test_a_new_task_rings_its_owners_bell(api: APIClient, other: User) -> None:
         "task": task["id"],
         "read": False,
         "created_at": row["created_at"],
+        "deliveries": [
+            {
+                "channel": "in_app",
+                "state": "sent",
+                "attempts": 1,
+                "last_error": "",
+                "at": row["deliveries"][0]["at"],
+            }
+        ],
     }
     assert row["created_at"].endswith("Z")
 
@@ -152,11 +162,23 @@ def test_what_the_list_does_not_know_is_refused(api: APIClient, query: str) -> N
     assert api.get(f"{URL}?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("path", ["summary/", "read-all/"])
+@pytest.mark.parametrize(
+    "path", ["summary/", "read-all/", "1/", "test/", "preferences/"]
+)
 def test_nothing_else_takes_parameters(api: APIClient, path: str) -> None:
-    call = api.get if path == "summary/" else api.post
+    call = api.post if path in ("read-all/", "test/") else api.get
 
     assert call(f"{URL}{path}?unread=true").status_code == 400
+
+
+def test_the_count_ends_where_nobody_counts_any_more(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MAX_UNREAD", 2)
+    ids = ring(api, "a", "b", "c")
+
+    assert unread(api) == 2
+    assert api.post(f"{URL}read-all/", {"up_to": ids[1]}).json() == {"unread": 1}
 
 
 # --- Marking them -----------------------------------------------------------------
@@ -191,13 +213,22 @@ def test_an_odd_mark_is_refused(api: APIClient, body: dict[str, Any]) -> None:
     assert unread(api) == 1
 
 
+def test_one_can_be_asked_for(api: APIClient) -> None:
+    ring(api, "a")
+    (row,) = rows(api)
+
+    assert api.get(f"{URL}{row['id']}/").json() == row
+
+
+@pytest.mark.parametrize("method", ["get", "patch"])
 def test_anothers_looks_like_a_missing_one(
-    api: APIClient, other: User, sign_in: SignIn
+    api: APIClient, other: User, sign_in: SignIn, method: str
 ) -> None:
     (theirs,) = ring(sign_in(other), "a")
+    body = {"read": True} if method == "patch" else None
 
-    hidden = api.patch(f"{URL}{theirs}/", {"read": True})
-    missing = api.patch(f"{URL}999999999/", {"read": True})
+    hidden = getattr(api, method)(f"{URL}{theirs}/", body)
+    missing = getattr(api, method)(f"{URL}999999999/", body)
 
     assert hidden.status_code == missing.status_code == 404
     bodies = [response.json() for response in (hidden, missing)]
@@ -243,12 +274,14 @@ def test_queries_are_counted(
 ) -> None:
     ids = ring(api, *("x" * amount))
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(rows(api, "?limit=100&unread=true")) == amount
+    with django_assert_num_queries(2):
+        assert api.get(f"{URL}{ids[0]}/").status_code == 200
     with django_assert_num_queries(1):
         assert unread(api) == amount
     # Of these, two are the savepoint around a write, in which tests put a transaction.
-    with django_assert_num_queries(3 + 2):
+    with django_assert_num_queries(4 + 2):
         api.patch(f"{URL}{ids[0]}/", {"read": True})
     api.patch(f"{URL}{ids[0]}/", {"read": False})
     with django_assert_num_queries(4 + 2):

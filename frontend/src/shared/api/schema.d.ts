@@ -294,6 +294,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications/preferences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which kinds reach me by which channels */
+        get: operations["notifications_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the named channels of the named kinds */
+        patch: operations["notifications_preferences_partial_update"];
+        trace?: never;
+    };
     "/api/notifications/summary/": {
         parameters: {
             query?: never;
@@ -311,7 +329,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/notifications/{id}/": {
+    "/api/notifications/test/": {
         parameters: {
             query?: never;
             header?: never;
@@ -319,6 +337,27 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /**
+         * Send myself a test by each channel that is on for tests
+         * @description In-app it has arrived with the answer; for mail, ask for the notification again until its delivery is no longer pending. At most 5 an hour.
+         */
+        post: operations["notifications_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notification */
+        get: operations["notifications_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -386,11 +425,35 @@ export interface components {
             /** @description Ask again at once. */
             has_more: boolean;
         };
+        /** @enum {string} */
+        Channel: "in_app" | "email";
+        ChannelWishesRequest: {
+            in_app?: boolean;
+            email?: boolean;
+        };
+        Channels: {
+            in_app: boolean;
+            email: boolean;
+        };
         CredentialsRequest: {
             /** @description Username or e-mail. */
             username: string;
             password: string;
         };
+        Delivery: {
+            readonly channel: components["schemas"]["Channel"];
+            readonly state: components["schemas"]["DeliveryState"];
+            readonly attempts: number;
+            /** @description Why the last attempt failed, in words for the recipient. */
+            readonly last_error: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in this state; for `sent`: when it was sent.
+             */
+            readonly at: string;
+        };
+        /** @enum {string} */
+        DeliveryState: "pending" | "sending" | "sent" | "failed" | "skipped";
         /** @enum {string} */
         FieldsEnum: "title" | "description" | "priority" | "status" | "due_date" | "due_time" | "labels";
         FullTaskRequest: {
@@ -421,6 +484,11 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
         };
+        Matrix: {
+            task_created: components["schemas"]["Channels"];
+            session_reused: components["schemas"]["Channels"];
+            test: components["schemas"]["Channels"];
+        };
         NewApiToken: {
             readonly id: number;
             name: string;
@@ -440,15 +508,17 @@ export interface components {
         Notification: {
             readonly id: number;
             readonly kind: components["schemas"]["NotificationKind"];
-            /** @description The task's title as it was then. */
+            /** @description The task's title as it was then, or what has happened. */
             readonly title: string;
             readonly task: number | null;
             readonly read: boolean;
             /** Format: date-time */
             readonly created_at: string;
+            /** @description One by each channel that was on for it. */
+            readonly deliveries: components["schemas"]["Delivery"][];
         };
         /** @enum {string} */
-        NotificationKind: "task_created" | "session_reused";
+        NotificationKind: "task_created" | "session_reused" | "test";
         PaginatedApiTokenList: {
             /** Format: uri */
             next: string | null;
@@ -484,6 +554,9 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["TrashedTask"][];
         };
+        PatchedPreferencesChangeRequest: {
+            kinds?: components["schemas"]["WishesRequest"];
+        };
         PatchedReadRequest: {
             read?: boolean;
         };
@@ -502,6 +575,9 @@ export interface components {
             first_name?: string;
             last_name?: string;
             time_zone?: string;
+        };
+        Preferences: {
+            kinds: components["schemas"]["Matrix"];
         };
         /** @description An RFC 9457 problem; every error is one. */
         Problem: {
@@ -674,6 +750,7 @@ export interface components {
             readonly deleted_at: string | null;
         };
         Unread: {
+            /** @description 1000 stands for that many or more. */
             unread: number;
         };
         User: {
@@ -693,6 +770,11 @@ export interface components {
         };
         /** @enum {string} */
         VerbEnum: "created" | "updated" | "reverted" | "trashed" | "restored";
+        WishesRequest: {
+            task_created?: components["schemas"]["ChannelWishesRequest"];
+            session_reused?: components["schemas"]["ChannelWishesRequest"];
+            test?: components["schemas"]["ChannelWishesRequest"];
+        };
     };
     responses: {
         /** @description The task has changed meanwhile. */
@@ -1852,6 +1934,69 @@ export interface operations {
             default: components["responses"]["any_other"];
         };
     };
+    notifications_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    notifications_preferences_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPreferencesChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
     notifications_summary: {
         parameters: {
             query?: never;
@@ -1875,6 +2020,77 @@ export interface operations {
             };
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    notifications_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    notifications_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];

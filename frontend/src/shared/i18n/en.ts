@@ -196,6 +196,7 @@ export const en = {
     kinds: {
       task_created: "New task",
       session_reused: "Security",
+      test: "Test",
     } as Readonly<Record<string, string>>,
     otherKind: "Notice",
     arrived: (title: string) => `New notification: ${title}`,
