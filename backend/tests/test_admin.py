@@ -183,6 +183,32 @@ def test_ending_a_session_revokes_it_at_once(
     assert "1 sessions ended" in str(office.get(response["Location"]).content)
 
 
+def test_a_failed_delivery_can_be_sent_again_and_no_other(
+    office: Client, owner: User, admin: User
+) -> None:
+    sent = Delivery.objects.get()
+    failed = Delivery.objects.create(
+        notification_id=sent.notification_id,
+        channel="email",
+        state="failed",
+        attempts=8,
+        last_error="The mail server is not available (421).",
+    )
+    url = page("notifications_delivery", "changelist")
+    action = {"action": "send_again", "_selected_action": [sent.pk, failed.pk]}
+
+    for _ in range(2):  # the second finds nothing failed
+        response = office.post(url, action)
+        assert response.status_code == 302
+
+    sent.refresh_from_db()
+    failed.refresh_from_db()
+    assert (sent.state, failed.state, failed.attempts) == ("sent", "pending", 0)
+    event = Event.objects.get(verb="delivery_retried")
+    assert (event.actor, event.stream.owner) == (admin, owner)
+    assert "421" in str(office.get(url).content)
+
+
 def test_a_task_is_changed_by_the_service(
     office: Client, task: Task, admin: User, api: APIClient
 ) -> None:
