@@ -1,13 +1,14 @@
 """Mail: at least once, with one Message-ID, whatever the server or the worker does."""
 
 import smtplib
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
@@ -426,6 +427,40 @@ def test_many_workers_send_each_mail_once_and_one_at_a_time(
     assert subjects == list("abcdefghij")
     steps = [stage for stage in server.stages if stage in ("MAIL", "MESSAGE")]
     assert steps == ["MAIL", "MESSAGE"] * 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_claim_at_once_take_turns(
+    mailed: Callable[..., list[Delivery]],
+) -> None:
+    """The one that waited sees that a mail is being sent, and takes none."""
+    first, _ = mailed("a", "b")
+    taken: list[Delivery | None] = []
+
+    def claim() -> None:
+        taken.append(deliveries.claim_mail())
+        connection.close()
+
+    thread = threading.Thread(target=claim)
+    with transaction.atomic():
+        assert deliveries.claim_mail() == first
+        thread.start()
+        wait_for_turn(thread)
+    thread.join(10)
+
+    assert taken == [None]
+
+
+def wait_for_turn(thread: threading.Thread) -> None:
+    """Until the other one waits, or is through without waiting."""
+    waiting = (
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    )
+    while thread.is_alive():
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone() == (1,):
+                return
 
 
 def test_a_delivery_is_waiting_or_settled_never_both(
