@@ -1,13 +1,19 @@
 """Query parameters, refused when unknown or invalid instead of ignored."""
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Hashable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import BooleanField, F, Func, QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
-from rest_framework.views import APIView
+
+from common.params import Param
 
 
 def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
@@ -15,6 +21,8 @@ def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
 
     A method that is not there is no matter of parameters: it will be 405.
     """
+    if not request.query_params:
+        return
     if request.method not in request.parser_context["view"].allowed_methods:
         return
     message = ErrorDetail("There is no such parameter.", code="unknown_parameter")
@@ -31,31 +39,142 @@ def refuse_empty_parameters(request: Request) -> None:
         raise ValidationError({name: [message] for name in empty})
 
 
+# --- Filters whose statement does not depend on their value -----------------------
+
+
+class ListFilter(filters.Filter):
+    """A filter of a FilterSet that `common.json_list` can compile once.
+
+    Its `filter(queryset, value)` gets a Param in place of the value, of the PostgreSQL
+    type `cast`. One that `is_choice` decides on the statement by its value instead.
+    """
+
+    cast = "text"
+    is_choice = False
+
+    def read(self, raw: list[str]) -> Any:
+        """The value, once for the parameter. Raises Django's ValidationError."""
+        return self.field.clean(self.read_text(raw))
+
+    def read_text(self, raw: list[str]) -> str:
+        if len(raw) > 1:
+            raise DjangoValidationError("Give it once.", code="invalid")
+        return raw[0]
+
+    def bind(self, name: str, value: Any, request: Request) -> dict[str, Any]:
+        """The values of the Params that `filter` names."""
+        return {name: value}
+
+
+class IsAnyOf(Func):
+    """`column = ANY(array)`: one statement for any number of values."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
+
+
+class ChoicesFilter(ListFilter, filters.MultipleChoiceFilter):
+    """Several choices, repeated (`a=x&a=y`) or comma-separated (`a=x,y`)."""
+
+    cast = "text[]"
+
+    def read(self, raw: list[str]) -> Any:
+        return self.field.clean([item for each in raw for item in each.split(",")])
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(IsAnyOf(F(self.field_name), value))
+
+
+class ChoiceFilter(ListFilter, filters.ChoiceFilter):
+    """One of a few choices, each with a statement of its own: see its `method`."""
+
+    is_choice = True
+
+
+def split_commas(raw: list[str]) -> list[str]:
+    """`a,b` and repeated; a value that holds a comma goes in double quotes."""
+    return [item for row in csv.reader(raw) for item in row]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The filters one request uses, with their values."""
+
+    chosen: tuple[tuple[str, ListFilter, Any], ...]
+    values: dict[str, Any]
+
+    @property
+    def shape(self) -> tuple[tuple[str, Hashable], ...]:
+        return tuple(
+            (name, value if each.is_choice else None)
+            for name, each, value in self.chosen
+        )
+
+    def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        for name, each, value in self.chosen:
+            param = value if each.is_choice else Param(name, each.cast)
+            queryset = each.filter(queryset, param)
+        return queryset
+
+
+NO_FILTERS = Reading((), {})
+
+
+@cache
+def filters_of(filterset_class: type[filters.FilterSet]) -> dict[str, Any]:
+    """The class's filters, made once as django-filter makes them for each instance."""
+    filterset = filterset_class(queryset=filterset_class.Meta.model.objects.none())
+    return deepcopy(filterset.filters)
+
+
 class StrictFilterBackend(filters.DjangoFilterBackend):
     """django-filter, without its habit of ignoring what it does not know."""
 
+    def read(self, request: Request, view: Any) -> Reading:
+        """Check all parameters of a list request. Raises ValidationError."""
+        if not request.query_params:
+            return NO_FILTERS
+        filterset_class = getattr(view, "filterset_class", None)
+        known = filters_of(filterset_class) if filterset_class else {}
+        others = (*view.paginator.parameters(view), *getattr(view, "parameters", ()))
+        refuse_unknown_parameters(request, {*known, *others})
+        refuse_empty_parameters(request)
+        names = sorted(set(request.query_params) & set(known))
+        chosen = read_all(request, {name: known[name] for name in names})
+        values: dict[str, Any] = {}
+        for name, each, value in chosen:
+            values |= each.bind(name, value, request)
+        return Reading(chosen, values)
+
     def filter_queryset(
-        self, request: Request, queryset: QuerySet[Any], view: APIView
+        self, request: Request, queryset: QuerySet[Any], view: Any
     ) -> QuerySet[Any]:
+        """For lists of objects; what names one object is not filtered."""
+        if view.detail:
+            return queryset
         filterset_class = self.get_filterset_class(view, queryset)
         known = set(filterset_class.base_filters) if filterset_class else set()
-        paginator = getattr(view, "paginator", None)
-        known |= set(getattr(paginator, "parameters", ()))
+        known |= set(view.paginator.parameters(view) if view.paginator else ())
         refuse_unknown_parameters(request, known)
         refuse_empty_parameters(request)
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
 
 
-class CommaSeparatedChoiceFilter(filters.MultipleChoiceFilter):
-    """Several choices, repeated (`a=x&a=y`) or comma-separated (`a=x,y`)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.field_class = CommaSeparatedChoiceField
-
-
-class CommaSeparatedChoiceField(filters.MultipleChoiceFilter.field_class):
-    def clean(self, value: Any) -> Any:
-        items = [item for part in value or [] for item in part.split(",")]
-        return super().clean(items)
+def read_all(
+    request: Request, known: dict[str, ListFilter]
+) -> tuple[tuple[str, ListFilter, Any], ...]:
+    read, errors = [], {}
+    for name, each in known.items():
+        try:
+            value = each.read(request.query_params.getlist(name))
+            read.append((name, each, value))
+        except DjangoValidationError as error:
+            errors[name] = [
+                ErrorDetail(" ".join(one.messages), code=one.code or "invalid")
+                for one in error.error_list
+            ]
+    if errors:
+        raise ValidationError(errors)
+    return tuple(read)

@@ -9,38 +9,102 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, TextField
+from django.db.models.functions import Cast
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.params import Bound, MakeParam
+
 MAX_LIMIT = 100
 MAX_ID = 2**63 - 1
+MAX_KEY_LENGTH = 600  # of a title: lower case can be longer
+
+Direction: TypeAlias = Literal["after", "before"]
+Position: TypeAlias = tuple[str, int]
+"""A row's place in the order: its sort key as text, and its id."""
+
+# --- What a list can be sorted by -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """A sort key that is never null, as an ORM expression and its PostgreSQL type.
+
+    Where nulls come last in both directions, `descending` is another expression.
+    """
+
+    expression: Any
+    cast: str
+    descending: Any = None
+
+    def get(self, *, is_descending: bool) -> Any:
+        if is_descending and self.descending is not None:
+            return self.descending
+        return self.expression
+
+
+def instant(column: str) -> SortKey:
+    return SortKey(F(column), "timestamptz")
+
+
+def is_instant(key: str) -> bool:
+    return datetime.fromisoformat(key).tzinfo is UTC
+
+
+def is_date(key: str) -> bool:
+    return key in ("infinity", "-infinity") or bool(date.fromisoformat(key))
+
+
+def is_text(key: str) -> bool:
+    return len(key) <= MAX_KEY_LENGTH and not re.search("[\0\ud800-\udfff]", key)
+
+
+def is_whole(key: str) -> bool:
+    return bool(re.fullmatch(r"-?[0-9]{1,18}", key, re.ASCII))
+
+
+def is_real(key: str) -> bool:
+    return bool(re.fullmatch(r"[0-9](\.[0-9]{1,12})?(e-[0-9]{1,2})?", key, re.ASCII))
+
+
+# Whether PostgreSQL can read the key of a cursor, which anybody may have written.
+KEY_CHECKS: dict[str, Callable[[str], bool]] = {
+    "bigint": is_whole,
+    "date": is_date,
+    "real": is_real,
+    "text": is_text,
+    "timestamptz": is_instant,
+}
+
+
+# --- One page ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: right after, or right before, one row (newest first)."""
+    """Where a page begins: right after, or right before, one row of one ordering."""
 
-    direction: Literal["after", "before"]
-    moment: datetime
-    id: int
+    direction: Direction
+    ordering: str
+    position: Position
 
     def encode(self) -> str:
-        parts = [self.direction, self.moment.isoformat(), self.id]
+        parts = [self.direction, self.ordering, *self.position]
         raw = json.dumps(parts, separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, value: str) -> "Cursor":
+    def decode(cls, value: str, cast: str) -> "Cursor":
         """Raise ValueError for anything `encode` could not have made."""
         padded = value + "=" * (-len(value) % 4)
         try:
@@ -48,54 +112,158 @@ class Cursor:
         except (binascii.Error, RecursionError) as error:
             raise ValueError(value) from error
         match parts:
-            case ["after" | "before" as direction, str(moment), int(id)]:
-                instant = datetime.fromisoformat(moment)
+            case ["after" | "before" as direction, str(ordering), str(key), int(id)]:
                 is_id = type(id) is int and 0 <= id <= MAX_ID
-                if instant.tzinfo is UTC and is_id:
-                    return cls(direction, instant, id)
+                if is_id and KEY_CHECKS[cast](key):
+                    return cls(direction, ordering, (key, id))
         raise ValueError(value)
 
 
-class KeysetPagination(BasePagination):
-    """Newest first by (moment, id): `{"next", "previous", "results"}`.
+@dataclass(frozen=True)
+class Page:
+    """What one request asks for."""
 
-    The moment is the column the view names as `keyset_field`.
-    `limit` is 1 to 100, 20 by default. No COUNT is made, here or anywhere.
+    limit: int
+    ordering: str  # e.g. "-created_at"
+    sort_key: SortKey
+    cursor: Cursor | None
+
+    @property
+    def is_descending(self) -> bool:
+        return self.ordering.startswith("-")
+
+    @property
+    def is_backwards(self) -> bool:
+        return self.cursor is not None and self.cursor.direction == "before"
+
+    @property
+    def shape(self) -> tuple[str, str | None]:
+        return self.ordering, self.cursor.direction if self.cursor else None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        if self.cursor is None:
+            return {}
+        return dict(zip(("key", "id"), self.cursor.position, strict=True))
+
+    @property
+    def key(self) -> Any:
+        return self.sort_key.get(is_descending=self.is_descending)
+
+    def slice(self, queryset: QuerySet[Any], param: MakeParam) -> QuerySet[Any]:
+        """The rows from the cursor on, in reading order; not yet limited."""
+        goes_down = self.is_descending != self.is_backwards
+        if self.cursor:
+            queryset = queryset.filter(
+                RowBeyond(
+                    self.key,
+                    F("pk"),
+                    param("key", self.sort_key.cast),
+                    param("id", "bigint"),
+                    operator="<" if goes_down else ">",
+                )
+            )
+        order: list[Any] = [Func(self.key, template="%(expressions)s"), F("pk")]
+        return queryset.order_by(
+            *(by.desc() if goes_down else by.asc() for by in order)
+        )
+
+
+def sort_keys_of(view: Any) -> tuple[Mapping[str, SortKey], str]:
+    """What this view's list can be sorted by, and how it is unless asked."""
+    keyset_field = getattr(view, "keyset_field", "created_at")
+    only = {keyset_field: instant(keyset_field)}
+    keys: Mapping[str, SortKey] = getattr(view, "sort_keys", only)
+    return keys, getattr(view, "default_ordering", f"-{keyset_field}")
+
+
+class RowBeyond(Func):
+    """`(key, id) < (…, …)`: one range, so that an index can be sought."""
+
+    output_field = BooleanField()
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        compiled = [compiler.compile(each) for each in self.source_expressions]
+        key, pk, key_value, id_value = (sql for sql, _ in compiled)
+        operator = self.extra["operator"]
+        params = tuple(param for _, its_params in compiled for param in its_params)
+        return f"({key}, {pk}) {operator} ({key_value}, {id_value})", params
+
+
+@dataclass
+class Links:
+    """Where the pages around this one begin."""
+
+    page: Page
+    first: Position | None
+    last: Position | None
+    has_further: bool
+    base_url: str = ""
+    query: Mapping[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def next(self) -> str | None:
+        if self.page.is_backwards or self.has_further:
+            return self.link("after", self.last)
+        return None
+
+    @property
+    def previous(self) -> str | None:
+        has_previous = self.page.cursor is not None
+        if self.page.is_backwards:
+            has_previous = self.has_further
+        return self.link("before", self.first) if has_previous else None
+
+    def link(self, direction: Direction, position: Position | None) -> str:
+        position = position or self.turned_round(direction)
+        cursor = Cursor(direction, self.page.ordering, position).encode()
+        query = urlencode(
+            sorted({**self.query, "cursor": [cursor]}.items()), doseq=True
+        )
+        return f"{self.base_url}?{query}"
+
+    def turned_round(self, direction: Direction) -> Position:
+        """What this page held is gone: go back, and take the cursor's own row along."""
+        assert self.page.cursor  # noqa: S101 - a first page without rows has no links
+        key, pk = self.page.cursor.position
+        step = 1 if (direction == "after") == self.page.is_descending else -1
+        return key, min(max(pk + step, 0), MAX_ID)
+
+
+class KeysetPagination(BasePagination):
+    """`{"next", "previous", "results"}`, without a COUNT here or anywhere.
+
+    `limit` is 1 to 100, 20 by default. A view names what its list can be sorted by as
+    `sort_keys`, the default as `default_ordering`; or the one moment as `keyset_field`,
+    newest first.
     """
 
-    parameters = ("limit", "cursor")
     default_limit = 20
 
-    def paginate_queryset(
-        self,
-        queryset: QuerySet[Any] | Sequence[Any],
-        request: Request,
-        view: APIView | None = None,
-    ) -> list[Any]:
-        assert isinstance(queryset, QuerySet)  # noqa: S101 - there is no other list here
-        self.request = request
-        self.field: str = getattr(view, "keyset_field", "created_at")
-        self.limit = self.read_limit(request)
-        self.cursor = self.read_cursor(request)
-        rows = list(self.slice(queryset))
-        has_further = len(rows) > self.limit
-        rows = rows[: self.limit]
-        backwards = self.cursor is not None and self.cursor.direction == "before"
-        if backwards:
-            rows.reverse()
-        self.has_next = backwards or has_further
-        self.has_previous = has_further if backwards else self.cursor is not None
-        self.rows = rows
-        return rows
+    def parameters(self, view: Any) -> tuple[str, ...]:
+        is_sortable = len(sort_keys_of(view)[0]) > 1
+        return ("limit", "cursor", *(["ordering"] if is_sortable else []))
 
-    def slice(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """One row more than the page holds, to know whether there is another page."""
-        order = (f"-{self.field}", "-id")
-        if self.cursor:
-            queryset = queryset.filter(keyset_condition(self.field, self.cursor))
-            if self.cursor.direction == "before":
-                order = (self.field, "id")
-        return queryset.order_by(*order)[: self.limit + 1]
+    def read(self, request: Request, view: Any) -> Page:
+        """Raises ValidationError."""
+        sort_keys, default = sort_keys_of(view)
+        ordering = self.read_ordering(request, sort_keys, default)
+        sort_key = sort_keys[ordering.removeprefix("-")]
+        cursor = self.read_cursor(request, ordering, sort_key)
+        return Page(self.read_limit(request), ordering, sort_key, cursor)
+
+    def read_ordering(
+        self, request: Request, sort_keys: Mapping[str, SortKey], default: str
+    ) -> str:
+        ordering: str = request.query_params.get("ordering", default)
+        if ordering.removeprefix("-") not in sort_keys:
+            names = ", ".join(sort_keys)
+            raise invalid(
+                "ordering", f"Use one of {names}; a minus sign turns it round."
+            )
+        return ordering
 
     def read_limit(self, request: Request) -> int:
         raw = request.query_params.get("limit")
@@ -105,41 +273,44 @@ class KeysetPagination(BasePagination):
             raise invalid("limit", f"Give a whole number from 1 to {MAX_LIMIT}.")
         return int(raw)
 
-    def read_cursor(self, request: Request) -> Cursor | None:
+    def read_cursor(
+        self, request: Request, ordering: str, sort_key: SortKey
+    ) -> Cursor | None:
         raw = request.query_params.get("cursor")
         if raw is None:
             return None
         try:
-            return Cursor.decode(raw)
+            cursor = Cursor.decode(raw, sort_key.cast)
         except ValueError:
             detail = "Use a cursor from `next` or `previous` as it is."
             raise invalid("cursor", detail) from None
+        if cursor.ordering != ordering:
+            raise invalid("cursor", f"This cursor is for ordering={cursor.ordering}.")
+        return cursor
+
+    # --- For lists of objects, built by Python -------------------------------------
+
+    def paginate_queryset(
+        self,
+        queryset: QuerySet[Any] | Sequence[Any],
+        request: Request,
+        view: APIView | None = None,
+    ) -> list[Any]:
+        assert isinstance(queryset, QuerySet)  # noqa: S101 - there is no other list here
+        page = self.read(request, view)
+        sliced = page.slice(queryset, lambda name, cast: Bound(cast, page.values[name]))
+        keyed = sliced.annotate(_sort_key=Cast(page.key, TextField()))
+        rows = list(keyed[: page.limit + 1])
+        shown = rows[: page.limit][:: -1 if page.is_backwards else 1]
+        positions = [(row._sort_key, row.pk) for row in shown]  # noqa: SLF001
+        self.links = links_of(request, page, positions, len(rows) > page.limit)
+        return shown
 
     def get_paginated_response(self, data: Any) -> Response:
-        return Response(
-            {
-                "next": self.link("after", -1) if self.has_next else None,
-                "previous": self.link("before", 0) if self.has_previous else None,
-                "results": data,
-            }
-        )
+        links = {"next": self.links.next, "previous": self.links.previous}
+        return Response({**links, "results": data})
 
-    def link(self, direction: Literal["after", "before"], index: int) -> str:
-        params = self.request.query_params.copy()
-        params["cursor"] = self.edge(direction, index).encode()
-        query = urlencode(sorted(params.lists()), doseq=True)
-        return f"{self.request.build_absolute_uri(self.request.path)}?{query}"
-
-    def edge(self, direction: Literal["after", "before"], index: int) -> Cursor:
-        if self.rows:
-            row = self.rows[index]
-            moment = getattr(row, self.field).astimezone(UTC)
-            return Cursor(direction, moment, row.pk)
-        # What this page held is gone: turn round, and take the cursor's own row along.
-        assert self.cursor  # noqa: S101 - a first page without rows has no links
-        step = 1 if direction == "after" else -1
-        just_beyond = min(max(self.cursor.id + step, 0), MAX_ID)
-        return Cursor(direction, self.cursor.moment, just_beyond)
+    # --- For the schema ------------------------------------------------------------
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
@@ -149,30 +320,42 @@ class KeysetPagination(BasePagination):
             "properties": {"next": link, "previous": link, "results": schema},
         }
 
-    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 20}
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        keys, default = sort_keys_of(view)
+        orderings = [f"{sign}{name}" for name in keys for sign in ("", "-")]
+        described = {
+            "limit": (
+                "How many to return on one page.",
+                {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 20},
+            ),
+            "cursor": (
+                "Opaque; taken from `next` or `previous`.",
+                {"type": "string"},
+            ),
+            "ordering": (
+                "Ties are in the order of ids.",
+                {"type": "string", "enum": orderings, "default": default},
+            ),
+        }
         return [
-            {
-                "name": "limit",
-                "in": "query",
-                "description": "How many to return on one page.",
-                "schema": limit,
-            },
-            {
-                "name": "cursor",
-                "in": "query",
-                "description": "Opaque; taken from `next` or `previous`.",
-                "schema": {"type": "string"},
-            },
+            {"name": name, "in": "query", "description": text, "schema": schema}
+            for name, (text, schema) in described.items()
+            if name in self.parameters(view)
         ]
 
 
-def keyset_condition(field: str, cursor: Cursor) -> Q:
-    """Rows beyond the cursor's, as one range so that an index can be sought."""
-    side = "lt" if cursor.direction == "after" else "gt"
-    beyond = Q(**{f"{field}__{side}": cursor.moment})
-    same_moment = Q(**{field: cursor.moment, f"id__{side}": cursor.id})
-    return Q(**{f"{field}__{side}e": cursor.moment}) & (beyond | same_moment)
+def links_of(
+    request: Request, page: Page, positions: Sequence[Position], has_further: bool
+) -> Links:
+    """`positions` are those of the page's first and last row, or of all its rows."""
+    return Links(
+        page=page,
+        first=positions[0] if positions else None,
+        last=positions[-1] if positions else None,
+        has_further=has_further,
+        base_url=request.build_absolute_uri(request.path),
+        query=dict(request.query_params.lists()),
+    )
 
 
 def invalid(parameter: str, detail: str) -> ValidationError:

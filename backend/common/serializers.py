@@ -1,7 +1,7 @@
 """Serializers that refuse what they do not know instead of dropping it."""
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -68,7 +68,14 @@ class StrictDateField(serializers.DateField):
 
 
 class StrictDateTimeField(serializers.DateTimeField):
-    """RFC 3339 with its offset: a moment, whoever reads it."""
+    """RFC 3339 with its offset: a moment, whoever reads it.
+
+    Written in UTC and always with microseconds, as lists write it in SQL, too.
+    """
+
+    def to_representation(self, value: Any) -> str:
+        text: str = value.astimezone(UTC).isoformat(timespec="microseconds")
+        return text.removesuffix("+00:00") + "Z"
 
     def to_internal_value(self, data: Any) -> datetime:
         if not isinstance(data, str) or not MOMENT_PATTERN.fullmatch(data):
@@ -89,6 +96,16 @@ class MinuteField(serializers.TimeField):
             self.fail("invalid", format="HH:MM")
         value: time = super().to_internal_value(data)
         return value
+
+
+class IsSetField(serializers.BooleanField):
+    """Whether a column holds something."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def get_attribute(self, instance: Any) -> bool:
+        return super().get_attribute(instance) is not None
 
 
 class UnknownFieldsMixin(serializers.Serializer[Any]):

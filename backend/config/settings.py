@@ -133,6 +133,7 @@ _statement_timeout = env.int("DB_STATEMENT_TIMEOUT_MS", default=5_000)
 DATABASES = {
     "default": {
         **_database,
+        "ENGINE": "common.postgres",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
@@ -146,6 +147,8 @@ DATABASES = {
         },
     },
 }
+# PgBouncer hands each transaction another server connection: nothing is prepared then.
+DB_PGBOUNCER = env.bool("DB_PGBOUNCER", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis: one server by default, two where it pays ---------------------------

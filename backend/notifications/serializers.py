@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from common.schema import example
 from common.serializers import (
+    IsSetField,
     StrictBooleanField,
     StrictIntegerField,
     StrictModelSerializer,
@@ -32,21 +33,21 @@ class DeliverySerializer(StrictModelSerializer):
 @example(response=examples.NOTIFICATION)
 class NotificationSerializer(StrictModelSerializer):
     task = serializers.IntegerField(source="task_id", allow_null=True, read_only=True)
+<<<<<<< HEAD
     read = serializers.SerializerMethodField()
     deliveries = DeliverySerializer(
         many=True, read_only=True, help_text="One by each channel that was on for it."
     )
+=======
+    read = IsSetField(source="read_at")
+>>>>>>> 5711c19 (tasks: Have PostgreSQL write the pages of lists, sorted, filtered and searched.)
 
     class Meta:
         model = Notification
         fields = ["id", "kind", "title", "task", "read", "created_at", "deliveries"]
         read_only_fields = fields
 
-    def get_read(self, notification: Notification) -> bool:
-        return notification.read_at is not None
 
-
-@example(request={"read": True})
 class ReadSerializer(StrictSerializer):
     read = StrictBooleanField()
 

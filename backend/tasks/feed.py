@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Expression, F, Func, QuerySet
+
 from events.log import TASKS
 from events.models import Event, Stream
 from tasks.models import Task
@@ -48,6 +50,14 @@ def to_revision(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= MAX_REVISION:
         raise ValueError(value)
     return int(value)
+
+
+def revision_of(owner: Expression) -> QuerySet[Stream, Any]:
+    """Selects the revision of an owner's tasks: it grows with every change to any."""
+    stream = Stream.objects.filter(owner_id=owner, kind=TASKS)
+    # MAX answers for a person who has no stream yet, too; not as an aggregate of the
+    # ORM's, which would group.
+    return stream.values_list(Func(F("revision"), function="MAX"))
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -8,12 +10,18 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Length, Now, Trim
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
+from tasks import sorting
 from tasks.querysets import TaskQuerySet
 
 MAX_TITLE_LENGTH = 200
 MAX_DESCRIPTION_LENGTH = 20_000
 MAX_LABELS = 20
 MAX_LABEL_LENGTH = 40
+
+
+def alive_index(name: str, *keys: Any) -> models.Index:
+    """For pages of one list of living tasks, sorted by `keys`, then by id."""
+    return models.Index(*keys, name=name, condition=Q(deleted_at__isnull=True))
 
 
 class Task(models.Model):
@@ -67,7 +75,13 @@ class Task(models.Model):
                 condition=Q(deleted_at__isnull=False),
                 name="tasks_task_trash",
             ),
-            GinIndex(fields=["labels"], name="tasks_task_labels"),
+            alive_index("tasks_task_updated", "user", "updated_at", "id"),
+            alive_index("tasks_task_due", "user", sorting.DUE_ASCENDING, "id"),
+            alive_index("tasks_task_due_last", "user", sorting.DUE_DESCENDING, "id"),
+            alive_index("tasks_task_priority", "user", sorting.PRIORITY, "id"),
+            alive_index("tasks_task_title", "user", sorting.TITLE, "id"),
+            alive_index("tasks_task_everybodys", "created_at", "id"),
+            GinIndex(fields=["user", "labels"], name="tasks_task_labels"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Expression
 
 from accounts.models import User
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
-    def visible_to(self, user_id: int) -> Self:
+    def visible_to(self, user_id: int | Expression) -> Self:
         """The only way to write: somebody else's task does not exist."""
         return self.filter(user_id=user_id)
 

@@ -1,9 +1,11 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -13,12 +15,14 @@ from common.errors import PreconditionFailed
 from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
-from common.pagination import invalid
+from common.json_list import JSONListMixin
+from common.pagination import SortKey, instant, invalid
+from common.params import Param
 from common.preconditions import etag, expected_versions, is_unmodified
 from common.schema import ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION
 from common.serializers import StrictSerializer
 from events.pagination import RevisionPagination
-from tasks import feed, history, services
+from tasks import feed, history, services, sorting
 from tasks.filters import TaskFilter
 from tasks.models import Task
 from tasks.permissions import OnlyOwnersWrite
@@ -46,12 +50,20 @@ def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response
     )
 
 
-class TaskViewSet(
-    IdempotentPosts, mixins.ListModelMixin, viewsets.GenericViewSet[Task]
-):
+SORT_KEYS = {
+    "created_at": instant("created_at"),
+    "updated_at": instant("updated_at"),
+    "due_date": SortKey(sorting.DUE_ASCENDING, "date", sorting.DUE_DESCENDING),
+    "priority": SortKey(sorting.PRIORITY, "bigint"),
+    "title": SortKey(sorting.TITLE, "text"),
+}
+
+
+class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task]):
     serializer_class = TaskSerializer
     filterset_class = TaskFilter
-    keyset_field = "created_at"
+    sort_keys: Mapping[str, SortKey] = SORT_KEYS
+    default_ordering = "-created_at"
     lookup_value_regex = r"[1-9][0-9]{0,17}"
     # For the schema generator; requests see only what get_queryset allows.
     queryset = Task.objects.none()
@@ -59,8 +71,14 @@ class TaskViewSet(
     def get_queryset(self) -> QuerySet[Task]:
         if self.action == "retrieve":
             return Task.objects.readable_by(self.request.user).alive()
-        tasks = Task.objects.visible_to(user_id_of(self.request))
-        return tasks.trashed() if self.action == "trash" else tasks.alive()
+        mine = Task.objects.visible_to(Param("owner", "bigint"))
+        return mine.trashed() if self.action == "trash" else mine.alive()
+
+    def list_values(self) -> dict[str, Any]:
+        return {"owner": user_id_of(self.request)}
+
+    def get_revision_queryset(self) -> QuerySet[Any]:
+        return feed.revision_of(Param("owner", "bigint"))
 
     def get_permissions(self) -> list[Any]:
         return [*super().get_permissions(), OnlyOwnersWrite()]
@@ -77,7 +95,7 @@ class TaskViewSet(
         return fields
 
     @extend_schema(summary="My tasks, newest first")
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponse:
         return super().list(request)
 
     @extend_schema(
@@ -163,7 +181,7 @@ class TaskViewSet(
     )
     @action(detail=True, pagination_class=RevisionPagination, filterset_class=None)
     def history(self, request: Request, pk: str) -> Response:
-        refuse_unknown_parameters(request, RevisionPagination.parameters)
+        refuse_unknown_parameters(request, ("limit", "cursor"))
         task = get_object_or_404(Task.objects.readable_by(request.user), pk=pk)
         events: QuerySet[Any] = history.events_of(task)
         page = self.paginate_queryset(events)
@@ -200,9 +218,10 @@ class TaskViewSet(
         detail=False,
         serializer_class=TrashedTaskSerializer,
         filterset_class=None,
-        keyset_field="deleted_at",
+        sort_keys={"deleted_at": instant("deleted_at")},
+        default_ordering="-deleted_at",
     )
-    def trash(self, request: Request) -> Response:
+    def trash(self, request: Request) -> HttpResponse:
         return super().list(request)
 
     @extend_schema(
