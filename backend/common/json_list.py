@@ -19,8 +19,18 @@ from itertools import count
 from typing import Any, TypeAlias, TypeVar
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection
-from django.db.models import BigIntegerField, Expression, F, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    Expression,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.http import HttpResponse
 from rest_framework import serializers, status
@@ -44,6 +54,7 @@ Values: TypeAlias = Mapping[str, Any]
 
 INSTANT = """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 TEMPLATES = (
+    (serializers.ListSerializer, "'[' || coalesce({}, '') || ']'"),
     (IsSetField, "(({}) IS NOT NULL)::text"),
     (serializers.IntegerField, "({})::text"),
     (serializers.PrimaryKeyRelatedField, "({})::text"),
@@ -96,7 +107,18 @@ def template_of(field: Any) -> str:
 def source_of(field: Any) -> Any:
     if hasattr(field, "as_expression"):
         return field.as_expression()
+    if isinstance(field, serializers.ListSerializer):
+        return texts_of(field)
     return F("__".join(field.source_attrs))
+
+
+def texts_of(field: Any) -> Subquery:
+    """The JSON of the rows that refer to this one, by id, with commas between."""
+    relation = field.parent.Meta.model._meta.get_field(field.source).field
+    rows = relation.model._default_manager.filter(**{relation.name: OuterRef("pk")})
+    text = StringAgg(JSONText(type(field.child)), ",", order_by="pk")
+    grouped = rows.order_by().values(relation.name).annotate(texts=text)
+    return Subquery(grouped.values("texts"), output_field=TextField())
 
 
 # --- Statements, compiled once per shape ------------------------------------------

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    def visible_to(self, user_id: int) -> Self:
+    def visible_to(self, user_id: int | models.Expression) -> Self:
         """The only way in for views: somebody else's notification does not exist."""
         return self.filter(recipient=user_id)
 

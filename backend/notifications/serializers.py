@@ -33,14 +33,10 @@ class DeliverySerializer(StrictModelSerializer):
 @example(response=examples.NOTIFICATION)
 class NotificationSerializer(StrictModelSerializer):
     task = serializers.IntegerField(source="task_id", allow_null=True, read_only=True)
-<<<<<<< HEAD
-    read = serializers.SerializerMethodField()
+    read = IsSetField(source="read_at")
     deliveries = DeliverySerializer(
         many=True, read_only=True, help_text="One by each channel that was on for it."
     )
-=======
-    read = IsSetField(source="read_at")
->>>>>>> 5711c19 (tasks: Have PostgreSQL write the pages of lists, sorted, filtered and searched.)
 
     class Meta:
         model = Notification
@@ -48,6 +44,7 @@ class NotificationSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
+@example(request={"read": True})
 class ReadSerializer(StrictSerializer):
     read = StrictBooleanField()
 

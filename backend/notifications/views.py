@@ -1,15 +1,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-<<<<<<< HEAD
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
-=======
-from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema
-from rest_framework import viewsets
->>>>>>> 5711c19 (tasks: Have PostgreSQL write the pages of lists, sorted, filtered and searched.)
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,15 +12,11 @@ from rest_framework.response import Response
 from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
-<<<<<<< HEAD
+from common.json_list import JSONListMixin
+from common.params import Param
 from common.schema import LOCATION
 from common.serializers import StrictSerializer
 from notifications import preferences, services
-=======
-from common.json_list import JSONListMixin
-from common.params import Param
-from notifications import services
->>>>>>> 5711c19 (tasks: Have PostgreSQL write the pages of lists, sorted, filtered and searched.)
 from notifications.filters import NotificationFilter
 from notifications.models import Notification
 from notifications.serializers import (
@@ -39,14 +30,10 @@ from notifications.serializers import (
 
 
 class NotificationViewSet(
-<<<<<<< HEAD
     IdempotentPosts,
-    mixins.ListModelMixin,
+    JSONListMixin,
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Notification],
-=======
-    IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Notification]
->>>>>>> 5711c19 (tasks: Have PostgreSQL write the pages of lists, sorted, filtered and searched.)
 ):
     serializer_class = NotificationSerializer
     filterset_class = NotificationFilter
@@ -54,12 +41,10 @@ class NotificationViewSet(
     queryset = Notification.objects.none()
 
     def get_queryset(self) -> QuerySet[Notification]:
-<<<<<<< HEAD
+        if self.action == "list":
+            return Notification.objects.visible_to(Param("user", "bigint"))
         mine = Notification.objects.visible_to(user_id_of(self.request))
         return mine.with_deliveries()
-=======
-        return Notification.objects.filter(recipient_id=Param("user", "bigint"))
->>>>>>> 5711c19 (tasks: Have PostgreSQL write the pages of lists, sorted, filtered and searched.)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

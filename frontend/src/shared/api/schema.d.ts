@@ -1409,14 +1409,34 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
+                /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
+                created_after?: string;
+                /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
+                created_before?: string;
                 /** @description Opaque; taken from `next` or `previous`. */
                 cursor?: string;
+                /** @description By your time zone's calendar. `overdue` is not completed, `week` is Monday to Sunday. */
+                due?: "none" | "overdue" | "today" | "week";
+                /** @description This day included. */
+                due_after?: string;
+                /** @description This day included. */
+                due_before?: string;
+                /** @description Any of these, repeated or comma-separated. Spelled exactly so; one that holds a comma goes in double quotes. */
+                label?: string;
                 /** @description How many to return on one page. */
                 limit?: number;
+                /** @description Ties are in the order of ids. */
+                ordering?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_date" | "-due_date" | "priority" | "-priority" | "title" | "-title";
                 /** @description Any of these, repeated or comma-separated. */
                 priority?: ("high" | "low" | "medium")[];
+                /** @description Tasks that hold every word, or its beginning, and every "quoted phrase", in title or description. */
+                search?: string;
                 /** @description Any of these, repeated or comma-separated. */
                 status?: ("completed" | "in_progress" | "pending")[];
+                /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
+                updated_after?: string;
+                /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
+                updated_before?: string;
             };
             header?: never;
             path?: never;
@@ -1734,6 +1754,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many to return on one page. */
                 limit?: number;
+                /** @description Ties are in the order of ids. */
+                ordering?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_date" | "-due_date" | "priority" | "-priority" | "title" | "-title";
             };
             header?: never;
             path: {
@@ -1865,7 +1887,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many to return on one page. */
                 limit?: number;
-                /** @description `true`: only unread ones; `false`: only read ones. */
+                /** @description Only unread ones, or only read ones. */
                 unread?: "false" | "true";
             };
             header?: never;
