@@ -114,8 +114,8 @@ def source_of(field: Any) -> Any:
 
 def texts_of(field: Any) -> Subquery:
     """The JSON of the rows that refer to this one, by id, with commas between."""
-    relation = field.parent.Meta.model._meta.get_field(field.source).field
-    rows = relation.model._default_manager.filter(**{relation.name: OuterRef("pk")})
+    relation = field.parent.Meta.model._meta.get_field(field.source).field  # noqa: SLF001
+    rows = relation.model.objects.filter(**{relation.name: OuterRef("pk")})
     text = StringAgg(JSONText(type(field.child)), ",", order_by="pk")
     grouped = rows.order_by().values(relation.name).annotate(texts=text)
     return Subquery(grouped.values("texts"), output_field=TextField())
