@@ -1,13 +1,17 @@
-"""ETags of single resources and the conditions clients put on them (RFC 9110 §13)."""
+"""ETags and the conditions clients put on them (RFC 9110 §13)."""
 
+import hashlib
 import re
+from collections.abc import Callable
+from http import HTTPStatus
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import ParseError
 
 from common.errors import PreconditionRequired
 
 VERSION_TAG = re.compile(r'"(\d{1,18})"', re.ASCII)
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def etag(version: int) -> str:
@@ -38,3 +42,31 @@ def is_unmodified(request: HttpRequest, current: str) -> bool:
     header = request.headers.get("If-None-Match", "")
     tags = (tag.strip().removeprefix("W/") for tag in header.split(","))
     return header.strip() == "*" or current in tags
+
+
+class ConditionalGetMiddleware:
+    """304 instead of a body the client has, for every GET of the API.
+
+    A view that knows a tag without the body has set it, and answered 304 itself where
+    that spares work; any other answer is tagged by what it says.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "GET" and request.path_info.startswith("/api/"):
+            self.settle(request, response)
+        return response
+
+    def settle(self, request: HttpRequest, response: HttpResponse) -> None:
+        if response.status_code != HTTPStatus.OK or response.streaming:
+            return
+        if "ETag" not in response.headers:
+            digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+            response.headers["ETag"] = f'"{digest}"'
+        if is_unmodified(request, response.headers["ETag"]):
+            response.status_code = HTTPStatus.NOT_MODIFIED
+            response.content = b""
+            del response.headers["Content-Type"]

@@ -180,7 +180,11 @@ HEADERS: dict[str, Document] = {
         "schema": {"type": "string", "examples": ['"read";q=6000;w=60']},
     },
     "Retry-After": {"description": "Seconds to wait.", "schema": SECONDS},
-    "ETag": {"description": "The version it is at now.", "schema": TEXT},
+    "ETag": {
+        "description": "What this is at now, for `If-None-Match`. A task's is its "
+        "version, for `If-Match` as well.",
+        "schema": TEXT,
+    },
     "Idempotency-Replayed": {
         "description": "`true` on an answer that was given to this key before.",
         "schema": {"type": "string", "enum": ["true"]},
@@ -232,6 +236,8 @@ class ProblemAutoSchema(AutoSchema):
         takes_key = getattr(self.view, "takes_idempotency_key", False)
         if takes_key and self.method == "POST":
             parameters = [*parameters, IDEMPOTENCY_KEY]
+        if self.method == "GET":
+            parameters = [*parameters, IF_NONE_MATCH]
         return parameters
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[Document]:

@@ -19,7 +19,7 @@ from common.json_list import JSONListMixin
 from common.pagination import SortKey, instant, invalid
 from common.params import Param
 from common.preconditions import etag, expected_versions, is_unmodified
-from common.schema import ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION
+from common.schema import ETAG, IF_MATCH, LOCATION
 from common.serializers import StrictSerializer
 from events.pagination import RevisionPagination
 from tasks import feed, history, services, sorting
@@ -111,7 +111,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         response.headers["Location"] = reverse("task-detail", args=[task.pk])
         return response
 
-    @extend_schema(summary="One task", parameters=[IF_NONE_MATCH])
+    @extend_schema(summary="One task")
     def retrieve(self, request: Request, pk: str) -> Response:
         task = self.get_object()
         if is_unmodified(request, etag(task.version)):

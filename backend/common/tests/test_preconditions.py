@@ -1,6 +1,7 @@
 import pytest
 from django.test import RequestFactory
 from rest_framework.exceptions import ParseError
+from rest_framework.test import APIClient
 
 from common.errors import PreconditionRequired
 from common.preconditions import etag, expected_versions, is_unmodified
@@ -72,3 +73,25 @@ def test_if_none_match_compares_weakly(
 
 def test_no_if_none_match_wants_the_body(rf: RequestFactory) -> None:
     assert not is_unmodified(rf.get("/"), etag(3))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "url", ["/api/auth/me/", "/api/tasks/", "/api/tasks/trash/", "/api/notifications/"]
+)
+def test_what_a_client_has_is_not_sent_again(api: APIClient, url: str) -> None:
+    first = api.get(url)
+
+    again = api.get(url, HTTP_IF_NONE_MATCH=first["ETag"])
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert again.content == b""
+    assert again["ETag"] == first["ETag"]
+
+
+@pytest.mark.django_db
+def test_a_change_is_sent(api: APIClient) -> None:
+    tag = api.get("/api/auth/me/")["ETag"]
+    api.patch("/api/auth/me/", {"time_zone": "Asia/Tokyo"}, format="json")
+
+    assert api.get("/api/auth/me/", HTTP_IF_NONE_MATCH=tag).status_code == 200
