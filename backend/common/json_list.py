@@ -216,20 +216,23 @@ plans = Plans()
 class JSONListMixin:
     """`list` for viewsets: filters, ordering, keyset pages, ETag; one query, or two.
 
-    In `get_queryset` (called once per shape) the request's values are `Param`s; the
-    viewset hands the values themselves to each request by `list_values`. One whose
+    In `get_list_queryset` (called once per shape) the request's values are `Param`s;
+    the viewset hands the values themselves to each request by `list_values`. One whose
     rows all belong to event streams names them in `get_revision_queryset`, which makes
     an unchanged list cost one look-up.
     """
 
     request: Any
 
+    def get_list_queryset(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
     def list_values(self) -> dict[str, Any]:
-        """The value of every Param in `get_queryset`, by name."""
+        """The value of every Param in `get_list_queryset`, by name."""
         return {"user": user_id_of(self.request)}
 
     def list_scope(self) -> Hashable:
-        """What else `get_queryset` decides on, besides the action."""
+        """What else `get_list_queryset` decides on, besides the action."""
         return None
 
     def get_revision_queryset(self) -> QuerySet[Any] | None:
@@ -313,7 +316,7 @@ class JSONList:
         )
 
     def rows_queryset(self) -> QuerySet[Any]:
-        queryset = self.filters.apply(self.view.get_queryset())
+        queryset = self.filters.apply(self.view.get_list_queryset())
         columns = {
             "json_text": JSONText(self.view.get_serializer_class()),
             "key_text": Cast(self.page.key, TextField()),

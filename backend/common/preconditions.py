@@ -56,7 +56,7 @@ class ConditionalGetMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "GET" and request.path_info.startswith("/api/"):
+        if request.method in ("GET", "HEAD") and request.path_info.startswith("/api/"):
             self.settle(request, response)
         return response
 

@@ -41,10 +41,11 @@ class NotificationViewSet(
     queryset = Notification.objects.none()
 
     def get_queryset(self) -> QuerySet[Notification]:
-        if self.action == "list":
-            return Notification.objects.visible_to(Param("user", "bigint"))
         mine = Notification.objects.visible_to(user_id_of(self.request))
         return mine.with_deliveries()
+
+    def get_list_queryset(self) -> QuerySet[Notification]:
+        return Notification.objects.visible_to(Param("user", "bigint"))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -69,8 +69,9 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     queryset = Task.objects.none()
 
     def get_queryset(self) -> QuerySet[Task]:
-        if self.action == "retrieve":
-            return Task.objects.readable_by(self.request.user).alive()
+        return Task.objects.readable_by(self.request.user).alive()
+
+    def get_list_queryset(self) -> QuerySet[Task]:
         mine = Task.objects.visible_to(Param("owner", "bigint"))
         return mine.trashed() if self.action == "trash" else mine.alive()
 

@@ -85,7 +85,7 @@ CALLS: dict[str, Call] = {
     "GET /api/tasks/trash/": Call(1, query="limit=100"),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
-    "GET /api/notifications/": Call(2, query="limit=100"),
+    "GET /api/notifications/": Call(1, query="limit=100"),
     "GET /api/notifications/{id}/": Call(2),
     "PATCH /api/notifications/{id}/": Call(4, body={"read": True}),
     "GET /api/notifications/preferences/": Call(1),
