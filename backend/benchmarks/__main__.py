@@ -13,7 +13,17 @@ from benchmarks import seed, table
 from benchmarks.arena import Arena
 from benchmarks.load import WrongAnswerError, has_wrk
 from benchmarks.rounds import Pace
-from benchmarks.sections import lists
+from benchmarks.sections import (
+    bells,
+    create,
+    lists,
+    pages,
+    queries,
+    search,
+    sign_in,
+    sockets,
+    summary,
+)
 from devstack.paths import ROOT
 from devstack.service import ServiceError
 
@@ -31,12 +41,22 @@ SECTIONS = {
     "list": Section(lists.run_list),
     "filters": Section(lists.run_filters),
     "unchanged": Section(lists.run_unchanged),
+    "pages": Section(pages.run_pages),
+    "search": Section(search.run_search),
+    "summary": Section(summary.run_summary),
+    "create": Section(create.run_create),
+    "sign-in": Section(sign_in.run_sign_in),
+    "queries": Section(queries.run_queries),
+    "bells": Section(bells.run_bells, needs_everything=True),
+    "sockets": Section(sockets.run_sockets, needs_everything=True),
 }
 
 
 PROFILED = {
     "list": lists.PATH,
     "filters": lists.PATH + lists.FILTERS,
+    "search": f"{lists.PATH}?search={seed.COMMON_WORD}",
+    "summary": summary.PATH,
 }
 
 
@@ -50,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
         f"{', '.join(PROFILED)} or a path",
     )
     main.add_argument("--rounds", type=int, default=Pace.rounds)
-    main.add_argument("--seconds", type=int, default=Pace.seconds, help="per round")
+    main.add_argument("--seconds", type=float, default=Pace.seconds, help="per round")
     main.add_argument("--rows", type=int, default=seed.Size.rows, help="tasks in all")
     main.add_argument("--driver", choices=["wrk", "bundled"], help="default: wrk")
     main.add_argument("--smoke", action="store_true", help="tiny; judges no timing")
@@ -65,33 +85,47 @@ def main() -> int:
     if names[0] == "profile":
         return profile(arguments)
     if unknown := set(names) - set(SECTIONS):
-        parser().error(f"no such section: {', '.join(sorted(unknown))}")
-    wrk = arguments.driver == "wrk" or (arguments.driver is None and has_wrk())
-    pace = Pace(arguments.rounds, arguments.seconds, wrk=wrk)
+        parser().error(
+            f"no such section: {', '.join(sorted(unknown))}; "
+            f"there are {', '.join(SECTIONS)}, and profile"
+        )
     try:
         if arguments.smoke:
-            with tempfile.TemporaryDirectory(prefix="bench-") as directory:
-                Path(directory).chmod(0o755)
-                pace = replace(pace, rounds=1, seconds=1)
-                run(Path(directory), seed.SMOKE, names, pace)
+            smoke(names)
             return 0
-        size = seed.Size(rows=arguments.rows)
-        return 1 if run(HOME, size, names, pace) else 0
+        wrk = arguments.driver == "wrk" or (arguments.driver is None and has_wrk())
+        pace = Pace(arguments.rounds, arguments.seconds, wrk=wrk)
+        missed = run(HOME, seed.Size(rows=arguments.rows), names, pace)
+        # One section is for a person who tunes; all of them are the bar.
+        return 1 if missed and not arguments.sections else 0
     except (ServiceError, WrongAnswerError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
 
 
+def smoke(names: list[str]) -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
+        Path(directory).chmod(0o755)
+        run(Path(directory), seed.SMOKE, names, Pace.smoke(), judge=False)
+
+
 def profile(arguments: argparse.Namespace) -> int:
     size = seed.Size(rows=arguments.rows)
     with Arena(HOME, size) as arena:
-        for name in arguments.sections[1:]:
+        for name in arguments.sections[1:] or ["list"]:
             target = PROFILED.get(name, name)
             arena.profile(target, arguments.count, is_stock=arguments.stock)
     return 0
 
 
-def run(directory: Path, size: seed.Size, names: list[str], pace: Pace) -> list[str]:
+def run(
+    directory: Path,
+    size: seed.Size,
+    names: list[str],
+    pace: Pace,
+    *,
+    judge: bool = True,
+) -> list[str]:
     """Prints each row once it is measured; returns those that missed their bar."""
     sections = [SECTIONS[name] for name in names]
     everything = any(section.needs_everything for section in sections)
@@ -111,6 +145,8 @@ def run(directory: Path, size: seed.Size, names: list[str], pace: Pace) -> list[
             print(f"{fact.replace('_', ' ')}: {value}")
         for section in sections:
             found = list(section.run(arena, pace))
+            if not judge:
+                found = [replace(row, passed=None) for row in found]
             print(table.text(found), flush=True)
             rows += found
     moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")

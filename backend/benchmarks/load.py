@@ -24,8 +24,18 @@ class Request:
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
+    authorization: Callable[[], str] = field(default=lambda: "", repr=False)
+    """Asked before each round: tokens end."""
     fresh_key: bool = False
     """Whether each sending carries an `Idempotency-Key` of its own."""
+
+    def complete_headers(self, port: int) -> dict[str, str]:
+        headers = {"Host": f"localhost:{port}", **self.headers}
+        if authorization := self.authorization():
+            headers["Authorization"] = authorization
+        if self.body:
+            headers["Content-Type"] = "application/json"
+        return headers
 
 
 @dataclass(frozen=True)
@@ -34,17 +44,8 @@ class Load:
 
     port: int
     requests: Sequence[Request]
-    authorization: Callable[[], str] = lambda: ""
     answer_bytes: int = 0
     """What one right answer weighs, headers included; 0: may differ."""
-
-    def complete_headers(self, request: Request) -> dict[str, str]:
-        headers = {"Host": f"localhost:{self.port}", **request.headers}
-        if authorization := self.authorization():
-            headers["Authorization"] = authorization
-        if request.body:
-            headers["Content-Type"] = "application/json"
-        return headers
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,10 @@ def has_wrk() -> bool:
     return shutil.which("wrk") is not None
 
 
-def drive(
-    load: Load, seconds: int, *, connections: int = CONNECTIONS, wrk: bool
-) -> Sample:
+def drive(load: Load, seconds: float, *, wrk: bool) -> Sample:
     """One round. Raises WrongAnswerError where any answer was not a right one."""
     run = _wrk if wrk else _bundled
-    sample = Sample(**run(load, seconds, connections))
+    sample = Sample(**run(load, seconds))
     if sample.errors or not sample.answers:
         raise WrongAnswerError(
             f"{sample.errors} errors, {sample.answers} answers: {load.requests[0]}"
@@ -144,7 +143,7 @@ def specs_of(load: Load) -> list[dict[str, Any]]:
         {
             "method": request.method,
             "path": request.path,
-            "headers": load.complete_headers(request),
+            "headers": request.complete_headers(load.port),
             "body": request.body,
             "fresh_key": request.fresh_key,
         }
@@ -152,30 +151,31 @@ def specs_of(load: Load) -> list[dict[str, Any]]:
     ]
 
 
-def _wrk(load: Load, seconds: int, connections: int) -> dict[str, Any]:
+def _wrk(load: Load, seconds: float) -> dict[str, Any]:
+    seconds = max(1, round(seconds))  # wrk counts whole ones
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
         script = Path(directory) / "load.lua"
         specs = ",\n".join(_lua(spec) for spec in specs_of(load))
         prefix = _lua(f"{Path(directory).name}-")
         script.write_text(_SCRIPT % {"specs": specs, "prefix": prefix})
         script.chmod(0o600)
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script)]
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script)]
         url = f"http://127.0.0.1:{load.port}"
         return _run([*command, url], "", seconds)
 
 
-def _bundled(load: Load, seconds: int, connections: int) -> dict[str, Any]:
+def _bundled(load: Load, seconds: float) -> dict[str, Any]:
     order = {
         "port": load.port,
         "seconds": seconds,
-        "connections": connections,
+        "connections": CONNECTIONS,
         "requests": specs_of(load),
     }
     command = [sys.executable, "-m", "benchmarks.driver"]
     return _run(command, json.dumps(order), seconds)
 
 
-def _run(command: list[str], given: str, seconds: int) -> dict[str, Any]:
+def _run(command: list[str], given: str, seconds: float) -> dict[str, Any]:
     done = subprocess.run(
         command,
         input=given,

@@ -4,15 +4,16 @@
 No socket, no second process: the figures are the application's own.
 """
 
-import argparse
 import cProfile
 import importlib
 import io
+import json
 import pstats
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,15 +24,23 @@ _TOP = 30
 _PER_SECOND = 1e6
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Spec = dict[str, Any]
+"""`method`, `path`, `headers` and `body`."""
 
 
-def environ(path: str, headers: dict[str, str]) -> dict[str, Any]:
-    parts = urlsplit(path)
-    names = {f"HTTP_{name.upper().replace('-', '_')}": v for name, v in headers.items()}
+def environ(spec: Spec) -> dict[str, Any]:
+    parts = urlsplit(spec["path"])
+    body = spec["body"].encode()
+    headers = {
+        f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in spec["headers"].items()
+    }
     return {
-        "REQUEST_METHOD": "GET",
+        "REQUEST_METHOD": spec["method"],
         "PATH_INFO": parts.path,
         "QUERY_STRING": parts.query,
+        "CONTENT_TYPE": "application/json" if body else "",
+        "CONTENT_LENGTH": str(len(body)) if body else "",
         "SCRIPT_NAME": "",
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
@@ -40,24 +49,22 @@ def environ(path: str, headers: dict[str, str]) -> dict[str, Any]:
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.errors": io.StringIO(),
-        "wsgi.input": io.BytesIO(),
+        "wsgi.input": io.BytesIO(body),
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
-        **names,
+        **headers,
     }
 
 
-def call(
-    application: Application, path: str, headers: dict[str, str]
-) -> tuple[str, bytes]:
+def call(application: Application, spec: Spec) -> tuple[str, bytes]:
     """Status line and body."""
     seen: list[str] = []
 
     def start_response(status: str, fields: Any, error: Any = None) -> None:
         seen.append(status)
 
-    answer = application(environ(path, headers), start_response)
+    answer = application(environ(spec), start_response)
     try:
         return seen[0], b"".join(answer)
     finally:
@@ -76,10 +83,16 @@ def queries(one: Callable[[], object]) -> list[tuple[str, float]]:
         finally:
             found.append((sql, (time.perf_counter() - started_at) * _PER_SECOND))
 
-    with ExitStack() as stack:
-        stack.enter_context(connection.execute_wrapper(watch))
+    with connection.execute_wrapper(watch):
         one()
     return found
+
+
+def counted(one: Callable[[], tuple[str, bytes]]) -> tuple[int, int]:
+    """Status, and number of statements."""
+    statuses: list[str] = []
+    made = queries(lambda: statuses.append(one()[0]))
+    return int(statuses[0].split()[0]), len(made)
 
 
 def timings(one: Callable[[], object], count: int) -> list[float]:
@@ -117,15 +130,19 @@ def report(one: Callable[[], tuple[str, bytes]], count: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("application", help="module of the WSGI application")
-    parser.add_argument("path")
-    parser.add_argument("headers", nargs="*", metavar="Name: value")
-    parser.add_argument("--count", type=int, default=500)
-    arguments = parser.parse_args()
-    application = importlib.import_module(arguments.application).application
-    headers = dict(header.split(": ", 1) for header in arguments.headers)
-    report(lambda: call(application, arguments.path, headers), arguments.count)
+    """Takes its order as JSON: application, requests, and how often to call one.
+
+    A count of 0: prints only what each request was answered with and how many
+    statements it made.
+    """
+    order = json.load(sys.stdin)
+    application = importlib.import_module(order["application"]).application
+    calls = [partial(call, application, spec) for spec in order["requests"]]
+    if order["count"]:
+        report(calls[0], order["count"])
+    else:
+        calls[0]()  # connects
+        print(json.dumps([counted(one) for one in calls]))
 
 
 if __name__ == "__main__":

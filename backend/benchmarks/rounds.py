@@ -10,9 +10,14 @@ from benchmarks.load import Load, Sample, drive
 @dataclass(frozen=True)
 class Pace:
     rounds: int = 5
-    seconds: int = 4
-    warm_up_seconds: int = 1
+    seconds: float = 4
+    warm_up_seconds: float = 1
     wrk: bool = True
+
+    @classmethod
+    def smoke(cls) -> "Pace":
+        """Long enough to see that everything works, too short to mean anything."""
+        return cls(rounds=1, seconds=0.3, warm_up_seconds=0.1, wrk=False)
 
 
 def interleave(loads: Mapping[str, Load], pace: Pace) -> dict[str, list[Sample]]:
@@ -49,3 +54,10 @@ def ratios(
     """Round by round: what one round shares is the machine's mood."""
     pairs = zip(ours, theirs, strict=True)
     return Spread.of([figure(mine) / figure(its) for mine, its in pairs])
+
+
+def slowest_over_fastest(samples: Mapping[str, Sequence[Sample]]) -> Spread:
+    """How far the loads lie apart, round by round."""
+    rounds = zip(*samples.values(), strict=True)
+    apart = [[sample.rate for sample in taken] for taken in rounds]
+    return Spread.of([max(found) / min(found) for found in apart])

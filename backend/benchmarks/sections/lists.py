@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
 from benchmarks.arena import Arena
@@ -14,22 +15,32 @@ PATH = "/api/tasks/"
 FILTERS = "?status=pending&priority=medium"
 PAGE_ROWS = 20
 FIELDS = 13
+NOTHING: Mapping[str, str] = {}
 
 
-def ours(arena: Arena, query: str = "", **headers: str) -> Load:
-    person = arena.size.small_owner
-    request = Request(PATH + query, headers=headers)
-    return Load(arena.ours, [request], arena.our_token(person))
+def ours(
+    arena: Arena,
+    query: str = "",
+    *,
+    person: int = 0,
+    headers: Mapping[str, str] = NOTHING,
+) -> Load:
+    token = arena.our_token(person or arena.size.small_owner)
+    request = Request(PATH + query, headers=headers, authorization=token)
+    return Load(arena.ours, [request])
 
 
 def stock(arena: Arena, query: str = "") -> Load:
-    person = arena.size.small_owner
-    return Load(arena.stock, [Request(PATH + query)], arena.peers_token(person))
+    return peer(arena, arena.stock, query)
 
 
 def fast(arena: Arena, query: str = "") -> Load:
-    person = arena.size.small_owner
-    return Load(arena.fast, [Request(PATH + query)], arena.peers_token(person))
+    return peer(arena, arena.fast, query)
+
+
+def peer(arena: Arena, port: int, query: str) -> Load:
+    token = arena.peers_token(arena.size.small_owner)
+    return Load(port, [Request(PATH + query, authorization=token)])
 
 
 def floor(arena: Arena) -> Load:
@@ -77,12 +88,12 @@ def run_list(arena: Arena, pace: Pace) -> Iterator[Row]:
         figures = (
             f"{speed.median:,.0f} req/s ({speed.lowest:,.0f}-{speed.highest:,.0f})"
         )
-        p95 = sorted(sample.p95 for sample in taken)[len(taken) // 2]
+        p95 = median(sample.p95 for sample in taken)
         yield Row(f"  {name}", f"{figures}, p95 {p95:.1f} ms")
-    for peer, bound in (("stock", 4), ("fastapi", 1.5)):
-        figures = versus(samples["ours"], samples[peer])
-        ratio = ratios(samples["ours"], samples[peer])
-        yield at_least(f"list, 20 of 100, over {peer}", figures, ratio, bound)
+    for name, bound in (("stock", 4), ("fastapi", 1.5)):
+        figures = versus(samples["ours"], samples[name])
+        ratio = ratios(samples["ours"], samples[name])
+        yield at_least(f"list, 20 of 100, over {name}", figures, ratio, bound)
     ratio = ratios(samples["ours"], samples["ceiling"])
     yield Row("list, of the ceiling", value=ratio)
 
@@ -107,7 +118,7 @@ def run_unchanged(arena: Arena, pace: Pace) -> Iterator[Row]:
     if tag is None:
         yield not_there(what)
         return
-    unchanged = ours(arena, **{"If-None-Match": tag})
+    unchanged = ours(arena, headers={"If-None-Match": tag})
     size = must(unchanged, 304).size
     loads["ours"] = replace(unchanged, answer_bytes=size)
     samples = interleave(loads, pace)
