@@ -37,6 +37,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 IF_MATCH = OpenApiParameter(
     name="If-Match",
     location=OpenApiParameter.HEADER,
+    type={"type": "string", "minLength": 1},
     description='The ETag you have seen, such as `"3"`; 412 when it is not current.',
 )
 IF_NONE_MATCH = OpenApiParameter(
@@ -47,6 +48,7 @@ IF_NONE_MATCH = OpenApiParameter(
 IDEMPOTENCY_KEY = OpenApiParameter(
     name="Idempotency-Key",
     location=OpenApiParameter.HEADER,
+    type={"type": "string", "pattern": "^[ -~]{1,255}$"},
     description="Any text of your choice, such as a UUID. Sent again with the same "
     "body, it answers what it answered before, and nothing happens twice.",
 )
@@ -251,6 +253,12 @@ class ProblemAutoSchema(AutoSchema):
                     "minimum": 1,
                     "maximum": 10**18 - 1,
                 }
+        return parameters
+
+    def _process_override_parameters(self, direction: str = "request") -> Any:
+        parameters: Any = super()._process_override_parameters(direction)
+        if self.method == "PUT" and ("If-Match", "header") in parameters:
+            parameters["If-Match", "header"]["required"] = True  # or 428
         return parameters
 
     def _get_filter_parameters(self) -> list[Document]:

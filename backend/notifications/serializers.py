@@ -46,7 +46,7 @@ class NotificationSerializer(StrictModelSerializer):
 
 @example(request={"read": True})
 class ReadSerializer(StrictSerializer):
-    read = StrictBooleanField()
+    read = StrictBooleanField(required=False)
 
 
 @example(request={"up_to": 9})

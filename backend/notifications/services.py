@@ -136,11 +136,13 @@ def push_test(event: Event) -> None:
         push_bell(notification.recipient_id, notification.pk)
 
 
-def set_read(*, user_id: int, notification_id: int, is_read: bool) -> Notification:
-    """Mark one; marking it again changes nothing. Raises NotFound."""
+def set_read(
+    *, user_id: int, notification_id: int, is_read: bool | None
+) -> Notification:
+    """Mark one; marking it again, or as None, changes nothing. Raises NotFound."""
     mine = Notification.objects.visible_to(user_id).filter(pk=notification_id)
     with transaction.atomic():
-        changed = mine.filter(read_at__isnull=is_read).update(
+        changed = is_read is not None and mine.filter(read_at__isnull=is_read).update(
             read_at=timezone.now() if is_read else None
         )
         if changed:

@@ -75,7 +75,7 @@ class NotificationViewSet(
         notification = services.set_read(
             user_id=user_id_of(request),
             notification_id=int(pk),
-            is_read=self.validated(ReadSerializer)["read"],
+            is_read=self.validated(ReadSerializer).get("read"),
         )
         return Response(NotificationSerializer(notification).data)
 

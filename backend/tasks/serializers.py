@@ -1,7 +1,7 @@
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import empty
 
 from common.schema import example
 from common.serializers import (
@@ -74,12 +74,13 @@ class TaskSerializer(StrictModelSerializer):
 class FullTaskSerializer(TaskSerializer):
     """What PUT takes: the whole resource, so a field left out is named, not blanked."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        missing = [name for name in EDITABLE if name not in data]
-        if missing:
-            message = ErrorDetail("PUT needs every field.", code="required")
-            raise ValidationError({name: [message] for name in missing})
-        return super().to_internal_value(data)
+    def get_fields(self) -> Any:
+        fields = super().get_fields()
+        for field in fields.values():
+            if not field.read_only:
+                field.required = True
+                field.default = empty
+        return fields
 
 
 # What a person may change; PUT needs all of it.
@@ -157,6 +158,7 @@ class RevertSerializer(StrictSerializer):
         child=StrictChoiceField(choices=EDITABLE),
         default=EDITABLE,
         allow_empty=False,
+        min_length=1,
         max_length=len(EDITABLE),
         help_text="Only these; all of them when left out.",
     )

@@ -458,14 +458,14 @@ export interface components {
         FieldsEnum: "title" | "description" | "priority" | "status" | "due_date" | "due_time" | "labels";
         FullTaskRequest: {
             title: string;
-            description?: string;
-            priority?: components["schemas"]["TaskPriority"];
-            status?: components["schemas"]["TaskStatus"];
+            description: string;
+            priority: components["schemas"]["TaskPriority"];
+            status: components["schemas"]["TaskStatus"];
             /** Format: date */
-            due_date?: string | null;
+            due_date: string | null;
             /** @description Wall-clock time in the owner's time zone. */
-            due_time?: string | null;
-            labels?: string[];
+            due_time: string | null;
+            labels: string[];
         };
         HistoryEntry: {
             /** @description Its place among all my changes. */
@@ -1701,9 +1701,9 @@ export interface operations {
     tasks_update: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag you have seen, such as `"3"`; 412 when it is not current. */
-                "If-Match"?: string;
+                "If-Match": string;
             };
             path: {
                 /** @description Its `id`. */
