@@ -35,4 +35,7 @@ NEW = st.fixed_dictionaries(
     {"title": TITLES},
     optional={name: EVERY_FIELD[name] for name in EVERY_FIELD if name != "title"},
 )
-CHANGES = st.fixed_dictionaries({}, optional=EVERY_FIELD)
+CHANGES = st.one_of(
+    *(st.fixed_dictionaries({name: EVERY_FIELD[name]}) for name in EVERY_FIELD),
+    st.fixed_dictionaries({}, optional=EVERY_FIELD),
+)

@@ -6,6 +6,7 @@ from typing import Any
 
 Body = dict[str, Any]
 Fields = dict[str, Any]
+Versions = Collection[int] | None
 
 DEFAULTS: Fields = {
     "title": "",
@@ -20,21 +21,38 @@ DEFAULTS: Fields = {
 
 @dataclass
 class KnownTask:
-    """One task, its versions, and the last answer that showed it."""
+    """One task, what it was at each version, and the last answer that showed it."""
 
     fields: Fields
-    version: int = 1
+    version: int = 0
     is_trashed: bool = False
     seen: Body | None = None
     versions: dict[int, Fields] = field(default_factory=dict)
+    history: list[Body] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.versions[self.version] = dict(self.fields)
+        nothing = dict.fromkeys(self.fields)
+        created, self.fields = self.fields, nothing
+        self.step("created", created, always=list(created))
 
-    def step(self) -> None:
-        """A change was made: the next version, which nobody has read yet."""
+    def step(
+        self,
+        verb: str,
+        fields: Fields,
+        reverted_to: int | None = None,
+        always: Collection[str] = (),
+    ) -> None:
+        """Make the next version, and say in the history what it changed."""
+        changes = {
+            name: [self.fields[name], new]
+            for name, new in fields.items()
+            if name in always or self.fields[name] != new
+        }
+        self.fields = {**self.fields, **fields}
         self.version += 1
-        self.versions[self.version] = dict(self.fields)
+        self.versions[self.version] = self.fields
+        entry = {"verb": verb, "version": self.version, "changes": changes}
+        self.history.insert(0, {**entry, "reverted_to": reverted_to})
 
     def saw(self, body: Body) -> None:
         """Hold an answer against what is known; the same version never differs."""
@@ -72,39 +90,59 @@ class TaskModel:
         task = KnownTask({**DEFAULTS, **fields})
         return (201 if has_sane_due(task.fields) else 400), task
 
-    def edit(
-        self, task_id: int, fields: Fields, versions: Collection[int] | None = None
-    ) -> int:
+    def edit(self, task_id: int, fields: Fields, versions: Versions = None) -> int:
         """Set the fields; the status to expect."""
+        return self.change(task_id, "updated", fields, versions)
+
+    def revert(
+        self, task_id: int, version: int, names: Collection[str], versions: Versions
+    ) -> int:
         task = self.tasks[task_id]
-        if task.is_trashed:
-            return 404
-        if versions is not None and task.version not in versions:
-            return 412
+        before = task.versions.get(version)
+        if before is None:
+            return self.refusal(task, versions) or 400
+        fields = {name: before[name] for name in names}
+        return self.change(task_id, "reverted", fields, versions, reverted_to=version)
+
+    def change(
+        self,
+        task_id: int,
+        verb: str,
+        fields: Fields,
+        versions: Versions,
+        reverted_to: int | None = None,
+    ) -> int:
+        task = self.tasks[task_id]
+        if refusal := self.refusal(task, versions):
+            return refusal
         after = {**task.fields, **fields}
         if after == task.fields:
             return 200
         if not has_sane_due(after):
             return 400
-        task.fields = after
-        task.step()
+        task.step(verb, fields, reverted_to)
         return 200
 
-    def trash(self, task_id: int, versions: Collection[int] | None = None) -> int:
-        task = self.tasks[task_id]
+    def refusal(self, task: KnownTask, versions: Versions) -> int | None:
         if task.is_trashed:
             return 404
         if versions is not None and task.version not in versions:
             return 412
+        return None
+
+    def trash(self, task_id: int, versions: Versions = None) -> int:
+        task = self.tasks[task_id]
+        if refusal := self.refusal(task, versions):
+            return refusal
         task.is_trashed = True
-        task.step()
+        task.step("trashed", {})
         return 204
 
     def restore(self, task_id: int) -> int:
         task = self.tasks[task_id]
         if task.is_trashed:
             task.is_trashed = False
-            task.step()
+            task.step("restored", {})
         return 200
 
 

@@ -19,8 +19,8 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.services import Client, start_session
 from tests.proofs import task_data
-from tests.proofs.size import tries
-from tests.proofs.task_model import Body, Fields, TaskModel
+from tests.proofs.size import IS_LONG, tries
+from tests.proofs.task_model import DEFAULTS, Body, Fields, TaskModel
 
 URL = "/api/tasks/"
 CONDITIONS = ["none", "any", "current", "stale", "several", "foreign"]
@@ -156,6 +156,27 @@ class TaskMachine(RuleBasedStateMachine):
         }[condition]
         return ({} if tags is None else {"If-Match": tags}), versions
 
+    @has_tasks
+    @rule(
+        task_id=ANY,
+        back=st.integers(-1, 6),
+        names=st.none() | st.sets(st.sampled_from(list(DEFAULTS)), min_size=1),
+        condition=st.sampled_from(CONDITIONS),
+    )
+    def revert(
+        self, task_id: int, back: int, names: set[str] | None, condition: str
+    ) -> None:
+        """To a version that was, to itself (0 back), or to one that never was."""
+        header, versions = self.if_match(task_id, condition)
+        version = max(1, self.model.tasks[task_id].version - back)
+        body = {"version": version} | ({} if names is None else {"fields": [*names]})
+        response = self.api.post(f"{URL}{task_id}/revert/", body, headers=header)
+        wanted = DEFAULTS.keys() if names is None else names
+        expected = self.model.revert(task_id, version, wanted, versions)
+        assert response.status_code == expected, response.content
+        if expected in (200, 412):
+            self.check_task(response, task_id)
+
     # --- The trash ------------------------------------------------------------------
 
     @has_tasks
@@ -217,6 +238,16 @@ class TaskMachine(RuleBasedStateMachine):
         self.check_task(response, task_id)
         headers = {"If-None-Match": response["ETag"]}
         assert self.api.get(f"{URL}{task_id}/", headers=headers).status_code == 304
+
+    @has_tasks
+    @rule(task_id=ANY)
+    def read_its_history(self, task_id: int) -> None:
+        entries = self.get(f"{URL}{task_id}/history/", {"limit": 100})["results"]
+        told = self.model.tasks[task_id].history[:100]
+        for entry, expected in zip(entries, told, strict=True):
+            entry["changes"].pop("deleted_at", None)
+            assert {name: entry[name] for name in expected} == expected
+            assert entry["actor"]["id"] == self.user.pk
 
     @rule(status=task_data.STATUSES, priority=task_data.PRIORITIES)
     def filter_the_list(self, status: str, priority: str) -> None:
@@ -299,6 +330,7 @@ def trimmed(fields: Fields) -> Fields:
     return {**fields, **title}
 
 
+@pytest.mark.timeout(0 if IS_LONG else 600)  # finding the shortest failure takes time
 @pytest.mark.django_db
 def test_no_sequence_of_calls_diverges_from_the_model() -> None:
     settings = tries(short=20, long=1_000, stateful_step_count=25)
