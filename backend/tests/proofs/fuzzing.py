@@ -1,0 +1,221 @@
+"""What Schemathesis needs around it: an account, real ids, and a place for findings."""
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, ClassVar
+
+from django.core.signals import got_request_exception
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.engine import events
+from schemathesis.transport.wsgi import WSGITransport
+
+from accounts.models import ApiToken, Session, User
+from accounts.services import Client, start_session
+from events.relay import relay_waiting
+from notifications.models import Notification
+from tasks import services
+from tasks.models import Task
+
+REAL = {"time_zone": "Europe/Lisbon", "expires_at": None, "version": 1}
+numbers = count(1)
+
+
+class Account:
+    """Whom the cases are sent as: somebody who has some of everything.
+
+    A case may log out, deactivate or delete whoever sends it. It may succeed, and the
+    next case is sent by the same person with a new session.
+    """
+
+    role: ClassVar[str]
+    access = ""
+    session_id = 0
+
+    @classmethod
+    def of(cls, role: str) -> type["Account"]:
+        return type("AccountOf", (cls,), {"role": role})
+
+    def get(self, case: Any, context: Any) -> str:
+        if not self.is_well():
+            self.sign_in()
+        return self.access
+
+    def set(self, case: Any, access: str, context: Any) -> None:
+        case.headers["Authorization"] = f"Bearer {access}"
+
+    def is_well(self) -> bool:
+        mine = Session.objects.filter(pk=self.session_id, ended_at=None)
+        return mine.filter(user__is_active=True, user__role=self.role).exists()
+
+    def sign_in(self) -> None:
+        wanted = {"email": "f@example.org", "role": self.role, "is_active": True}
+        user, is_new = User.objects.update_or_create(username="fuzz", defaults=wanted)
+        if is_new:
+            furnish(user)
+        pair = start_session(user=user, client=Client("schemathesis", "127.0.0.1"))
+        self.access = pair.access
+        self.session_id = Session.objects.filter(user=user).latest("pk").pk
+
+
+def furnish(user: User) -> None:
+    for n in range(30):
+        task = services.create_task(actor_id=user.pk, fields={"title": f"Task {n}"})
+        services.update_task(
+            actor_id=user.pk, task_id=task.pk, fields={"labels": ["home"]}
+        )
+        if n % 3 == 0:
+            services.trash_task(actor_id=user.pk, task_id=task.pk)
+    relay_waiting()
+
+
+ROWS: dict[str, Any] = {
+    "/api/tasks/": Task,
+    "/api/notifications/": Notification,
+    "/api/auth/tokens/": ApiToken,
+    "/api/auth/sessions/": Session,
+    "/api/users/": User,
+}
+
+
+def make_real(context: Any, case: Any, kwargs: Any) -> None:
+    """A Schemathesis hook: what no schema can say of valid data is made true.
+
+    Half of the ids are of rows that exist, which the fuzzer alone would hardly find.
+    Cursors, which come from earlier answers, are left out, and no idempotency key comes
+    twice: it would say again what was said to another body. What was made to be
+    invalid stays as it is.
+    """
+    path, body = case.path_parameters or {}, case.body
+    is_linked = case.meta.phase.name.value == "stateful"  # to what it has just made
+    if "id" in path and is_valid(case, ParameterLocation.PATH) and not is_linked:
+        path["id"] = real_id(case.operation.path, int(path["id"]))
+    headers = case.headers or {}
+    if "Idempotency-Key" in headers and is_valid(case, ParameterLocation.HEADER):
+        headers["Idempotency-Key"] = (
+            f"{headers['Idempotency-Key'][:200]} {next(numbers)}"
+        )
+    if case.query and is_valid(case, ParameterLocation.QUERY):
+        for name in ("cursor", "since"):
+            case.query.pop(name, None)
+    if isinstance(body, dict) and is_valid(case, ParameterLocation.BODY):
+        body.update(real_values(body))
+
+
+def is_valid(case: Any, location: ParameterLocation) -> bool:
+    return not case.meta.is_negative_at(location)
+
+
+def real_id(path: str, number: int) -> int:
+    model = next(ROWS[each] for each in ROWS if path.startswith(each))
+    ids = model.objects.order_by("-pk").values_list("pk", flat=True)[:50]
+    return ids[number % len(ids)] if number % 2 and ids else number
+
+
+def real_values(body: dict[str, Any]) -> dict[str, Any]:
+    """What replaces some of a valid body.
+
+    JSON Schema takes 7.0 for an integer and any year for a date; this API does not.
+    """
+    real: dict[str, Any] = {name: REAL[name] for name in REAL if name in body}
+    for name, value in body.items():
+        if isinstance(value, float) and value.is_integer():
+            real.setdefault(name, int(value))
+    if "labels" in body:
+        labels = [each.strip().casefold() for each in body["labels"]]
+        real["labels"] = [*dict.fromkeys(filter(None, labels))]
+    if body.get("due_date") or body.get("due_time"):
+        real["due_date"] = "2030-01-31"
+    elif "due_date" in body:
+        real["due_time"] = None
+    return real
+
+
+def application() -> Callable[..., Any]:
+    """The site, called as gunicorn calls it: with the address of a client."""
+    site = get_wsgi_application()
+
+    def call(environ: dict[str, Any], start_response: Any) -> Any:
+        return site({"REMOTE_ADDR": "127.0.0.1", **environ}, start_response)
+
+    return call
+
+
+@dataclass
+class Findings:
+    """What a run of the engine has done and found."""
+
+    cases: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    phases: Counter[str] = field(default_factory=Counter)
+    failures: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, events.NonFatalError):
+            self.failures[event.label, "error", str(event.value)] = ""
+        if isinstance(event, events.ScenarioFinished):
+            self.take_scenario(event.phase.value, event.recorder)
+
+    def take_scenario(self, phase: str, recorder: Any) -> None:
+        for interaction in recorder.interactions.values():
+            self.cases += 1
+            self.phases[phase] += 1
+            if interaction.response is not None:
+                self.statuses[interaction.response.status_code] += 1
+        for case_id, nodes in recorder.checks.items():
+            for node in nodes:
+                if node.failure_info:
+                    self.take_failure(recorder, case_id, node)
+
+    def take_failure(self, recorder: Any, case_id: str, node: Any) -> None:
+        failure = node.failure_info.failure
+        operation = recorder.cases[case_id].value.operation.label
+        answer = recorder.interactions[case_id].response
+        key = (operation, node.name, failure.title)
+        sample = f"{failure.message}\n{node.failure_info.code_sample}"
+        if answer:
+            sample += f"\n{answer.status_code} {answer.content[:500]!r}"
+        self.failures.setdefault(key, sample)
+
+    @contextmanager
+    def crashes(self) -> Iterator[None]:
+        """Collect what raises inside the site, which answers a 500 without a word."""
+
+        def collect(sender: Any, **details: Any) -> None:
+            trace = traceback.format_exc()
+            self.failures[("crash", trace.splitlines()[-1])] = trace
+
+        got_request_exception.connect(collect)
+        try:
+            yield
+        finally:
+            got_request_exception.disconnect(collect)
+
+    def __str__(self) -> str:
+        found = ["\n".join([*key, sample]) for key, sample in self.failures.items()]
+        summary = f"{self.cases} cases, {dict(self.phases)}, {dict(self.statuses)}"
+        return f"\n{'-' * 80}\n".join([summary, *found])
+
+
+send = WSGITransport.send
+
+
+def send_without_sockets(self: Any, case: Any, **options: Any) -> Any:
+    """Schemathesis 4.32 hands some in-process calls what only sockets understand."""
+    for name in ("max_redirects", "verify", "cert", "proxies"):
+        options.pop(name, None)
+    return send(self, case, **options)
+
+
+def end_other_connections() -> None:
+    """The engine's threads end without closing theirs; the database could not go."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -1,0 +1,119 @@
+"""Schemathesis: for anybody and anything, what is answered is what the schema says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from schemathesis import hooks
+from schemathesis.engine import from_schema
+from schemathesis.transport.wsgi import WSGITransport
+
+from common import attempts
+from tests.proofs.fuzzing import (
+    Account,
+    Findings,
+    application,
+    end_other_connections,
+    make_real,
+    send_without_sockets,
+)
+from tests.proofs.size import IS_LONG, size
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# What valid data may meet: rights, races and rows that are not there. Never a limit.
+ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "412", "422"]
+REFUSED = [
+    "400",
+    "401",
+    "403",
+    "404",
+    "405",
+    "406",
+    "409",
+    "412",
+    "413",
+    "415",
+    "422",
+    "428",
+]
+# Rules that no JSON schema can say: what a good token is, which names are taken, …
+BEYOND_THE_SCHEMA = [
+    "/api/auth/register/",
+    "/api/auth/token/refresh/",
+    "/api/auth/logout/",
+]
+
+
+def config(role: str) -> dict[str, Any]:
+    """The coverage phase goes through every edge of every parameter; in a short run
+    for the admin alone, who may call the most."""
+    return {**CONFIG, "phases": {"coverage": {"enabled": IS_LONG or role == "admin"}}}
+
+
+CONFIG: dict[str, Any] = {
+    "seed": 1,
+    "continue-on-failure": True,
+    "generation": {
+        "mode": "all",
+        "max-examples": size(short=5, long=250),
+        "deterministic": not IS_LONG,
+        "database": "none",
+        "allow-x00": False,  # refused everywhere, see test_hostile_input
+        "no-shrink": not IS_LONG,
+    },
+    "checks": {
+        "positive_data_acceptance": {"expected-statuses": ACCEPTED},
+        "negative_data_rejection": {"expected-statuses": REFUSED},
+        "missing_required_header": {"expected-statuses": REFUSED},
+    },
+    "operations": [
+        {
+            "include-path": path,
+            "checks": {
+                "positive_data_acceptance": {"expected-statuses": [*ACCEPTED, "400"]}
+            },
+        }
+        for path in BEYOND_THE_SCHEMA
+    ]
+    # In the trash a task is no more, but what happened to it can be read.
+    + [
+        {
+            "include-path": "/api/tasks/{id}/history/",
+            "checks": {"use_after_free": {"enabled": False}},
+        }
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # The limits of signing in, too, are out of the way, as all others are in tests.
+    monkeypatch.setattr(attempts, "PER_ADDRESS", attempts.Limit(10**6, 60))
+    monkeypatch.setattr(attempts, "PER_ACCOUNT", attempts.Limit(10**6, 60))
+    monkeypatch.setattr(WSGITransport, "send", send_without_sockets)
+    schemathesis.hook("before_call")(make_real)
+    yield
+    hooks.unregister(make_real)
+    end_other_connections()
+
+
+@pytest.mark.parametrize("role", ["member", "staff", "admin"])
+def test_every_answer_is_as_the_schema_says(role: str) -> None:
+    schema = schemathesis.openapi.from_wsgi(
+        "/api/schema/?format=json",
+        application(),
+        config=schemathesis.Config.from_dict(config(role)),
+    )
+    schema.auth(refresh_interval=None)(Account.of(role))
+    findings = Findings()
+    with findings.crashes():
+        for event in from_schema(schema).execute():
+            findings.take(event)
+
+    assert not findings.failures, str(findings)
+    # A limit that was hit would hide everything behind it.
+    assert findings.statuses[429] == 0
+    assert {"examples", "fuzzing", "stateful"} <= set(findings.phases)
+    assert findings.cases >= size(short=100, long=7_000)
