@@ -115,6 +115,10 @@ lock: tools ## Lock the Python packages anew, with hashes
 test-backend: tools ## Backend tests on real PostgreSQL and Valkey (ARGS=... to pytest)
 	@cd backend && $(BIN)/python -m pytest $(ARGS)
 
+.PHONY: proofs
+proofs: tools ## Many thousand cases where the tests take a few (ARGS=... to pytest)
+	@cd backend && PROOFS=long $(BIN)/python -m pytest tests/proofs tests/stack/test_races.py --timeout=0 $(ARGS)
+
 .PHONY: test-frontend
 test-frontend: tools ## Frontend unit tests, production build and its budgets
 	cd frontend && npm test

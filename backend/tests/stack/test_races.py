@@ -7,10 +7,15 @@ from requests import Response
 
 from devstack.postgres import Postgres
 from devstack.stack import Stack
+from tests.proofs.size import size
 from tests.stack.people import Person, at_once
 
+PATCHES = size(short=50, long=200)
+KEYS = size(short=1, long=200)
+REFRESHES = size(short=1, long=200)
 
-def test_fifty_patches_on_one_version_make_one_change(person: Person) -> None:
+
+def test_however_many_patches_on_one_version_make_one_change(person: Person) -> None:
     task = person.create("start").json()
     path = f"/api/tasks/{task['id']}/"
 
@@ -18,9 +23,9 @@ def test_fifty_patches_on_one_version_make_one_change(person: Person) -> None:
         seen = {"If-Match": '"1"'}
         return person.call("PATCH", path, {"title": f"winner {n}"}, headers=seen)
 
-    answers = at_once(partial(rename, n) for n in range(50))
+    answers = at_once(partial(rename, n) for n in range(PATCHES))
 
-    assert Counter(a.status_code for a in answers) == {200: 1, 412: 49}
+    assert Counter(a.status_code for a in answers) == {200: 1, 412: PATCHES - 1}
     winner = next(a.json() for a in answers if a.status_code == 200)
     losers = [a.json() for a in answers if a.status_code == 412]
     assert {loser["current"]["title"] for loser in losers} == {winner["title"]}
@@ -29,29 +34,29 @@ def test_fifty_patches_on_one_version_make_one_change(person: Person) -> None:
 
 
 def test_twenty_posts_with_one_key_make_one_task(person: Person) -> None:
-    answers = at_once(
-        lambda: person.create("once", **{"Idempotency-Key": "the-key"})
-        for _ in range(20)
-    )
+    for n in range(KEYS):
+        answers = at_once(
+            partial(person.create, f"{n}", **{"Idempotency-Key": f"key {n}"})
+            for _ in range(20)
+        )
 
-    assert {a.status_code for a in answers} == {201}
-    assert len({a.content for a in answers}) == 1
-    assert Counter(a.headers.get("Idempotency-Replayed") for a in answers) == {
-        None: 1,
-        "true": 19,
-    }
-    assert person.titles("/api/tasks/") == ["once"]
+        assert {a.status_code for a in answers} == {201}
+        assert len({a.content for a in answers}) == 1
+        replayed = Counter(a.headers.get("Idempotency-Replayed") for a in answers)
+        assert replayed == {None: 1, "true": 19}
+    assert person.titles("/api/tasks/") == sorted(f"{n}" for n in range(KEYS))
 
 
 def test_eight_refreshes_at_once_get_one_successor(person: Person) -> None:
-    answers = at_once(lambda: person.spend(person.refresh) for _ in range(8))
+    for _ in range(REFRESHES):
+        answers = at_once(lambda: person.spend(person.refresh) for _ in range(8))
 
-    assert {a.status_code for a in answers} == {200}
-    assert len({a.json()["refresh"] for a in answers}) == 1
-    successor = answers[0].json()
-    person.access = successor["access"]
-    assert person.call("GET", "/api/auth/me/").status_code == 200
-    assert person.spend(successor["refresh"]).status_code == 200
+        assert {a.status_code for a in answers} == {200}
+        assert len({a.json()["refresh"] for a in answers}) == 1
+        person.access = answers[0].json()["access"]
+        person.refresh = answers[0].json()["refresh"]
+        assert person.call("GET", "/api/auth/me/").status_code == 200
+    assert person.spend(person.refresh).status_code == 200
 
 
 def test_a_replay_after_the_grace_ends_the_session(
