@@ -9,6 +9,7 @@ from schemathesis import hooks
 from schemathesis.engine import from_schema
 from schemathesis.transport.wsgi import WSGITransport
 
+import notifications.services
 from common import attempts
 from tests.proofs.fuzzing import (
     Account,
@@ -89,9 +90,10 @@ CONFIG: dict[str, Any] = {
 
 @pytest.fixture(autouse=True)
 def _in_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # The limits of signing in, too, are out of the way, as all others are in tests.
+    # These limits, too, are out of the way, as all others are in tests.
     monkeypatch.setattr(attempts, "PER_ADDRESS", attempts.Limit(10**6, 60))
     monkeypatch.setattr(attempts, "PER_ACCOUNT", attempts.Limit(10**6, 60))
+    monkeypatch.setattr(notifications.services, "TESTS_AN_HOUR", 10**6)
     monkeypatch.setattr(WSGITransport, "send", send_without_sockets)
     schemathesis.hook("before_call")(make_real)
     yield
