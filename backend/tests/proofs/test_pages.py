@@ -25,7 +25,8 @@ from tests.proofs import task_data
 from tests.proofs.size import size, tries
 
 URL = "/api/tasks/"
-ORDERINGS = ["-created_at"]
+FIELDS = ("created_at", "updated_at", "due_date", "priority", "title")
+ORDERINGS = [f"{sign}{field}" for field in FIELDS for sign in ("", "-")]
 RANKS = {"low": 0, "medium": 1, "high": 2}
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 MAX_PAGES = 1_000  # no walk is that long: it is chasing its own tail
@@ -35,7 +36,7 @@ Ids = list[int]
 
 def walk(api: APIClient, ordering: str, limit: int) -> tuple[list[Ids], list[Ids]]:
     """All pages forward, and then back from the last: the ids on each."""
-    page = get(api, f"{URL}?limit={limit}")
+    page = get(api, f"{URL}?ordering={ordering}&limit={limit}")
     forward, last = follow(api, page, "next")
     back, _ = follow(api, last, "previous")
     return forward, back
@@ -137,7 +138,7 @@ def places_of(titles: set[str]) -> dict[str, int]:
     """How the database's own collation ranks them: that is nothing Python knows."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT title, dense_rank() OVER (ORDER BY title) "
+            "SELECT title, dense_rank() OVER (ORDER BY lower(title)) "
             "FROM unnest(%s::varchar[]) AS title",
             [list(titles)],
         )
