@@ -51,6 +51,7 @@ class ListFilter(filters.Filter):
 
     cast = "text"
     is_choice = False
+    is_selective = False  # has an index of its own, for values that few rows have
 
     def read(self, raw: list[str]) -> Any:
         """The value, once for the parameter. Raises Django's ValidationError."""
@@ -110,6 +111,10 @@ class Reading:
             (name, value if each.is_choice else None)
             for name, each, value in self.chosen
         )
+
+    @property
+    def is_selective(self) -> bool:
+        return any(each.is_selective for _, each, _ in self.chosen)
 
     def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         for name, each, value in self.chosen:

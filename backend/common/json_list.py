@@ -31,6 +31,7 @@ from django.db.models import (
     TextField,
     Value,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.http import HttpResponse
 from rest_framework import serializers, status
@@ -45,6 +46,7 @@ from common.serializers import IsSetField
 
 MAX_PLANS = 500  # shapes remembered per process
 MAX_PREPARED = 100  # statements per connection: the server keeps a plan for each
+NEAREST = 500  # rows that are looked through before an index is asked
 RELEASE = str(settings.RELEASE)
 
 T = TypeVar("T")
@@ -213,6 +215,19 @@ plans = Plans()
 # --- The viewset's list -----------------------------------------------------------
 
 
+ROWS = Param("rows", "bigint")  # as many as a page holds, and one
+NEAREST_IDS = RawSQL("SELECT nearest_id FROM nearest", ())
+ALL = f"(SELECT count(*) FROM nearest) < {NEAREST}"  # noqa: S608 - a constant
+FULL_OR_ALL = f"{ALL} OR (SELECT count(*) FROM near) = %s"  # noqa: S608 - as well
+TWO_STAGES = """
+WITH nearest AS MATERIALIZED ({nearest}),
+    near AS MATERIALIZED {near},
+    enough AS MATERIALIZED (SELECT {enough} AS is_so)
+SELECT * FROM near WHERE (SELECT is_so FROM enough)
+UNION ALL SELECT * FROM {far} AS far WHERE NOT (SELECT is_so FROM enough)
+"""
+
+
 class JSONListMixin:
     """`list` for viewsets: filters, ordering, keyset pages, ETag; one query, or two.
 
@@ -306,25 +321,59 @@ class JSONList:
 
     def build(self) -> Plan:
         """The page's rows, and after them one with the revision of the same moment."""
-        sql, params = compiled(self.rows_queryset())
+        is_selective = self.filters.is_selective
+        sql, params = self.in_two_stages() if is_selective else self.in_one()
         revision, revision_params = self.revision_statement() or ("NULL", ())
         return make_plan(
             (
-                f"({sql} LIMIT %s) UNION ALL SELECT NULL, NULL, NULL, ({revision})",
-                (*params, Param("rows", "bigint"), *revision_params),
+                f"{sql} UNION ALL SELECT NULL, NULL, NULL, ({revision})",
+                (*params, *revision_params),
             )
         )
 
-    def rows_queryset(self) -> QuerySet[Any]:
-        queryset = self.filters.apply(self.view.get_list_queryset())
+    def in_one(self) -> Statement:
+        rows = self.view.get_list_queryset()
+        return self.limited(self.page.slice(self.filters.apply(rows), Param))
+
+    def in_two_stages(self) -> Statement:
+        """First look among the nearest rows, and only then into the filter's own index.
+
+        PostgreSQL cannot know how common a word is in one owner's rows. Left to guess,
+        it walks a long list for a word that is nowhere, or collects what everybody has
+        with a word that is everywhere. The nearest rows fill a page with what is
+        common, and in a short list they are all there are.
+        """
+        rows = self.view.get_list_queryset()
+        nearest, nearest_params = compiled(self.nearest(rows))
+        # Whose they are is settled by `nearest`; to say it again would offer the index.
+        near, near_params = self.filtered(rows.model.objects.filter(pk__in=NEAREST_IDS))
+        far, far_params = self.filtered(rows)
+        is_indexed = self.page.sort_key.is_indexed
+        enough = FULL_OR_ALL if is_indexed else ALL
+        sql = TWO_STAGES.format(nearest=nearest, near=near, far=far, enough=enough)
+        params = (*nearest_params, *near_params, *[ROWS] * is_indexed, *far_params)
+        return sql, params
+
+    def nearest(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The ids of the first rows from the cursor on, or of any where that is far."""
+        if self.page.sort_key.is_indexed:
+            rows = self.page.slice(rows, Param)
+        return rows.annotate(nearest_id=F("pk")).values_list("nearest_id")[:NEAREST]
+
+    def filtered(self, rows: QuerySet[Any]) -> Statement:
+        return self.limited(
+            self.page.slice(self.filters.apply(rows), Param, is_fenced=True)
+        )
+
+    def limited(self, rows: QuerySet[Any]) -> Statement:
         columns = {
             "json_text": JSONText(self.view.get_serializer_class()),
             "key_text": Cast(self.page.key, TextField()),
             "row_id": F("pk"),
-            "revision": Value(None, output_field=BigIntegerField()),
+            "revision": Cast(Value(None), BigIntegerField()),
         }
-        rows: QuerySet[Any] = self.page.slice(queryset, Param).annotate(**columns)
-        return rows.values_list(*columns)
+        sql, params = compiled(rows.annotate(**columns).values_list(*columns))
+        return f"({sql} LIMIT %s)", (*params, ROWS)
 
     def build_revision(self) -> Plan | None:
         statement = self.revision_statement()

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 from urllib.parse import urlencode
 
 from django.db.models import BooleanField, F, Func, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -40,12 +40,18 @@ Position: TypeAlias = tuple[str, int]
 class SortKey:
     """A sort key that is never null, as an ORM expression and its PostgreSQL type.
 
-    Where nulls come last in both directions, `descending` is another expression.
+    Where nulls come last in both directions, `descending` is another expression. One
+    that depends on a filter's value `needs` that filter, and has no index.
     """
 
     expression: Any
     cast: str
     descending: Any = None
+    needs: str | None = None
+
+    @property
+    def is_indexed(self) -> bool:
+        return self.needs is None
 
     def get(self, *, is_descending: bool) -> Any:
         if is_descending and self.descending is not None:
@@ -74,7 +80,7 @@ def is_whole(key: str) -> bool:
 
 
 def is_real(key: str) -> bool:
-    return bool(re.fullmatch(r"[0-9](\.[0-9]{1,12})?(e-[0-9]{1,2})?", key, re.ASCII))
+    return bool(re.fullmatch(r"-?[0-9](\.[0-9]{1,12})?(e-[0-9]{1,2})?", key, re.ASCII))
 
 
 # Whether PostgreSQL can read the key of a cursor, which anybody may have written.
@@ -150,8 +156,14 @@ class Page:
     def key(self) -> Any:
         return self.sort_key.get(is_descending=self.is_descending)
 
-    def slice(self, queryset: QuerySet[Any], param: MakeParam) -> QuerySet[Any]:
-        """The rows from the cursor on, in reading order; not yet limited."""
+    def slice(
+        self, queryset: QuerySet[Any], param: MakeParam, *, is_fenced: bool = False
+    ) -> QuerySet[Any]:
+        """The rows from the cursor on, in reading order; not yet limited.
+
+        A fenced order is the same to the reader, but the planner finds no index that
+        gives it: it has to find the rows first, and then to sort them.
+        """
         goes_down = self.is_descending != self.is_backwards
         if self.cursor:
             queryset = queryset.filter(
@@ -163,7 +175,8 @@ class Page:
                     operator="<" if goes_down else ">",
                 )
             )
-        order: list[Any] = [Func(self.key, template="%(expressions)s"), F("pk")]
+        key = Coalesce(self.key, self.key) if is_fenced else self.key
+        order: list[Any] = [Func(key, template="%(expressions)s"), F("pk")]
         return queryset.order_by(
             *(by.desc() if goes_down else by.asc() for by in order)
         )
@@ -263,6 +276,9 @@ class KeysetPagination(BasePagination):
             raise invalid(
                 "ordering", f"Use one of {names}; a minus sign turns it round."
             )
+        needs = sort_keys[ordering.removeprefix("-")].needs
+        if needs and needs not in request.query_params:
+            raise invalid("ordering", f"There is no {ordering} without {needs}.")
         return ordering
 
     def read_limit(self, request: Request) -> int:

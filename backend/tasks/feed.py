@@ -60,6 +60,17 @@ def revision_of(owner: Expression) -> QuerySet[Stream, Any]:
     return stream.values_list(Func(F("revision"), function="MAX"))
 
 
+def revision_of_everybody() -> QuerySet[Stream, Any]:
+    """Selects a number that changes with every change to anybody's tasks."""
+    return Stream.objects.filter(kind=TASKS).values_list(
+        Func(
+            F("owner_id"),
+            F("revision"),
+            template="bit_xor(hashint8extended(%(expressions)s))",
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Page:
     tasks: list[Task]

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from common.filters import ChoiceFilter, ChoicesFilter, ListFilter, split_commas
 from common.params import Param
 from common.serializers import DATE_PATTERN, FIRST_YEAR, LAST_YEAR
+from tasks import sorting
 from tasks.models import MAX_LABEL_LENGTH, MAX_LABELS, Task
 from tasks.search import MAX_SEARCH_LENGTH, Matches, tsquery_text
 
@@ -52,19 +53,26 @@ def read_instant(raw: str) -> datetime:
     return in_utc
 
 
-class DayFilter(ListFilter, filters.DateFilter):
-    """A day, itself included."""
+class DueDayFilter(ListFilter, filters.DateFilter):
+    """Due by, or from, a day, itself included. Without a date: neither."""
 
     cast = "date"
+    is_selective = True
 
     def read(self, raw: list[str]) -> date:
         return read_date(self.read_text(raw))
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        is_until = self.lookup_expr == "lte"
+        due = sorting.DUE_ASCENDING if is_until else sorting.DUE_DESCENDING
+        return qs.alias(due=due).filter(**{f"due__{self.lookup_expr}": value})
 
 
 class MomentFilter(ListFilter, filters.IsoDateTimeFilter):
     """A moment, itself included; or a day of the person's time zone, all of it."""
 
     cast = "timestamptz"
+    is_selective = True
 
     def read(self, raw: list[str]) -> date:
         text = self.read_text(raw)
@@ -105,15 +113,17 @@ class LabelFilter(ListFilter, filters.CharFilter):
 class DueFilter(ChoiceFilter):
     """By the calendar of the person's time zone; weeks begin on Monday."""
 
+    is_selective = True
+
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         today, sunday = Param("today", "date"), Param("sunday", "date")
         conditions = {
-            "overdue": Q(due_date__lt=today) & ~Q(status=Task.Status.COMPLETED),
-            "today": Q(due_date=today),
-            "week": Q(due_date__gte=Param("monday", "date"), due_date__lte=sunday),
-            "none": Q(due_date=None),
+            "overdue": Q(due__lt=today) & ~Q(status=Task.Status.COMPLETED),
+            "today": Q(due=today),
+            "week": Q(due__gte=Param("monday", "date"), due__lte=sunday),
+            "none": Q(due=sorting.NEVER),
         }
-        return qs.filter(conditions[value])
+        return qs.alias(due=sorting.DUE_ASCENDING).filter(conditions[value])
 
     def bind(self, name: str, value: Any, request: Request) -> dict[str, Any]:
         if value == "none":
@@ -158,8 +168,8 @@ class TaskFilter(filters.FilterSet):
         help_text="By your time zone's calendar. `overdue` is not completed, `week` is "
         "Monday to Sunday.",
     )
-    due_after = DayFilter(field_name="due_date", lookup_expr="gte", help_text=DAY)
-    due_before = DayFilter(field_name="due_date", lookup_expr="lte", help_text=DAY)
+    due_after = DueDayFilter(field_name="due_date", lookup_expr="gte", help_text=DAY)
+    due_before = DueDayFilter(field_name="due_date", lookup_expr="lte", help_text=DAY)
     created_after = MomentFilter(
         field_name="created_at", lookup_expr="gte", help_text=MOMENT
     )

@@ -1,6 +1,7 @@
 """What tasks can be sorted by; each has an index in `tasks.models`."""
 
 from django.db.models import F, Func
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
 
@@ -10,6 +11,7 @@ def due_or(edge: str) -> Func:
     return Func(F("due_date"), template=template)
 
 
+NEVER = RawSQL("'infinity'::date", ())
 DUE_ASCENDING = due_or("infinity")
 DUE_DESCENDING = due_or("-infinity")
 TITLE = Lower("title")

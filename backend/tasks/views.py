@@ -1,4 +1,5 @@
-from collections.abc import Mapping
+import re
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,13 +21,15 @@ from common.json_list import JSONListMixin
 from common.pagination import SortKey, instant, invalid
 from common.params import Param
 from common.preconditions import etag, expected_versions, is_unmodified
-from common.schema import ETAG, IF_MATCH, LOCATION
+from common.schema import ETAG, IF_MATCH, LOCATION, problems
 from common.serializers import StrictSerializer
 from events.pagination import RevisionPagination
 from tasks import feed, history, services, sorting
 from tasks.filters import TaskFilter
 from tasks.models import Task
 from tasks.permissions import OnlyOwnersWrite
+from tasks.querysets import reads_everything
+from tasks.search import Distance
 from tasks.serializers import (
     ChangesSerializer,
     FullTaskSerializer,
@@ -41,6 +45,25 @@ SINCE = OpenApiParameter(
     "the cursor of now.",
 )
 
+USER = OpenApiParameter(
+    name="user",
+    description="For staff: the tasks of the person with this id, or of `all`.",
+)
+
+
+def owner_of_list(request: Request) -> int | None:
+    """Whose tasks are asked for; None for everybody's. Raises 403 and 400."""
+    raw = request.query_params.get("user")
+    if raw is None:
+        return user_id_of(request)
+    if not reads_everything(request.user):
+        raise PermissionDenied("Only staff see the tasks of others.")
+    if raw == "all":
+        return None
+    if not USER_ID.fullmatch(raw):
+        raise invalid("user", "Give the id of a person, or `all`.")
+    return int(raw)
+
 
 def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response:
     return Response(
@@ -50,12 +73,14 @@ def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response
     )
 
 
+USER_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 SORT_KEYS = {
     "created_at": instant("created_at"),
     "updated_at": instant("updated_at"),
     "due_date": SortKey(sorting.DUE_ASCENDING, "date", sorting.DUE_DESCENDING),
     "priority": SortKey(sorting.PRIORITY, "bigint"),
     "title": SortKey(sorting.TITLE, "text"),
+    "relevance": SortKey(Distance(Param("search", "text")), "real", needs="search"),
 }
 
 
@@ -64,6 +89,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     filterset_class = TaskFilter
     sort_keys: Mapping[str, SortKey] = SORT_KEYS
     default_ordering = "-created_at"
+    parameters: Sequence[str] = ("user",)
     lookup_value_regex = r"[1-9][0-9]{0,17}"
     # For the schema generator; requests see only what get_queryset allows.
     queryset = Task.objects.none()
@@ -72,13 +98,20 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         return Task.objects.readable_by(self.request.user).alive()
 
     def get_list_queryset(self) -> QuerySet[Task]:
-        mine = Task.objects.visible_to(Param("owner", "bigint"))
-        return mine.trashed() if self.action == "trash" else mine.alive()
+        if owner_of_list(self.request) is None:
+            return Task.objects.alive()
+        theirs = Task.objects.visible_to(Param("owner", "bigint"))
+        return theirs.trashed() if self.action == "trash" else theirs.alive()
 
     def list_values(self) -> dict[str, Any]:
-        return {"owner": user_id_of(self.request)}
+        return {"owner": owner_of_list(self.request)}
+
+    def list_scope(self) -> Hashable:
+        return owner_of_list(self.request) is None
 
     def get_revision_queryset(self) -> QuerySet[Any]:
+        if owner_of_list(self.request) is None:
+            return feed.revision_of_everybody()
         return feed.revision_of(Param("owner", "bigint"))
 
     def get_permissions(self) -> list[Any]:
@@ -95,7 +128,8 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         fields: dict[str, Any] = serializer.validated_data
         return fields
 
-    @extend_schema(summary="My tasks, newest first")
+    @extend_schema(summary="My tasks, newest first", parameters=[USER])
+    @problems("permission_denied")
     def list(self, request: Request) -> HttpResponse:
         return super().list(request)
 
@@ -219,6 +253,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         detail=False,
         serializer_class=TrashedTaskSerializer,
         filterset_class=None,
+        parameters=(),
         sort_keys={"deleted_at": instant("deleted_at")},
         default_ordering="-deleted_at",
     )
