@@ -47,7 +47,11 @@ class RegisterSerializer(StrictSerializer):
         max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False, write_only=True
     )
     time_zone = StrictCharField(
-        max_length=64, default="UTC", validators=[validate_time_zone]
+        max_length=64,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text="Where this person's days begin. A change counts from the next access "
+        "token on.",
     )
 
     def validate_username(self, value: str) -> str:

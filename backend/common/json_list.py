@@ -139,7 +139,8 @@ class Plan:
 
     @property
     def execute(self) -> str:
-        return f"EXECUTE {self.name} ({', '.join(['%s'] * len(self.names))})"
+        values = ", ".join(["%s"] * len(self.names))
+        return f"EXECUTE {self.name} ({values})" if values else f"EXECUTE {self.name}"
 
     def rows(self, values: Values) -> list[tuple[Any, ...]]:
         """What it selects for these values. One query."""
@@ -358,7 +359,8 @@ class JSONList:
         """The ids of the first rows from the cursor on, or of any where that is far."""
         if self.page.sort_key.is_indexed:
             rows = self.page.slice(rows, Param)
-        return rows.annotate(nearest_id=F("pk")).values_list("nearest_id")[:NEAREST]
+        named: QuerySet[Any] = rows.annotate(nearest_id=F("pk"))
+        return named.values_list("nearest_id")[:NEAREST]
 
     def filtered(self, rows: QuerySet[Any]) -> Statement:
         return self.limited(

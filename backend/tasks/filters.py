@@ -65,7 +65,10 @@ class DueDayFilter(ListFilter, filters.DateFilter):
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         is_until = self.lookup_expr == "lte"
         due = sorting.DUE_ASCENDING if is_until else sorting.DUE_DESCENDING
-        return qs.alias(due=due).filter(**{f"due__{self.lookup_expr}": value})
+        found: QuerySet[Any] = qs.alias(due=due).filter(
+            **{f"due__{self.lookup_expr}": value}
+        )
+        return found
 
 
 class MomentFilter(ListFilter, filters.IsoDateTimeFilter):
@@ -123,7 +126,8 @@ class DueFilter(ChoiceFilter):
             "week": Q(due__gte=Param("monday", "date"), due__lte=sunday),
             "none": Q(due=sorting.NEVER),
         }
-        return qs.alias(due=sorting.DUE_ASCENDING).filter(conditions[value])
+        dated: QuerySet[Any] = qs.alias(due=sorting.DUE_ASCENDING)
+        return dated.filter(conditions[value])
 
     def bind(self, name: str, value: Any, request: Request) -> dict[str, Any]:
         if value == "none":

@@ -1456,7 +1456,7 @@ export interface operations {
                 /** @description How many to return on one page. */
                 limit?: number;
                 /** @description Ties are in the order of ids. */
-                ordering?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_date" | "-due_date" | "priority" | "-priority" | "title" | "-title";
+                ordering?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_date" | "-due_date" | "priority" | "-priority" | "title" | "-title" | "relevance" | "-relevance";
                 /** @description Any of these, repeated or comma-separated. */
                 priority?: ("high" | "low" | "medium")[];
                 /** @description Tasks that hold every word, or its beginning, and every "quoted phrase", in title or description. */
@@ -1467,6 +1467,8 @@ export interface operations {
                 updated_after?: string;
                 /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
                 updated_before?: string;
+                /** @description For staff: the tasks of the person with this id, or of `all`. */
+                user?: string;
             };
             header?: {
                 /** @description The ETag you have; 304 without a body while it is still current. */
@@ -1830,7 +1832,7 @@ export interface operations {
                 /** @description How many to return on one page. */
                 limit?: number;
                 /** @description Ties are in the order of ids. */
-                ordering?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_date" | "-due_date" | "priority" | "-priority" | "title" | "-title";
+                ordering?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_date" | "-due_date" | "priority" | "-priority" | "title" | "-title" | "relevance" | "-relevance";
             };
             header?: {
                 /** @description The ETag you have; 304 without a body while it is still current. */
