@@ -652,7 +652,10 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
-            /** @default UTC */
+            /**
+             * @description Where this person's days begin. A change counts from the next access token on.
+             * @default UTC
+             */
             time_zone: string;
         };
         RevertRequest: {
