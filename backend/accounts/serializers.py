@@ -50,8 +50,8 @@ class RegisterSerializer(StrictSerializer):
         max_length=64,
         default="UTC",
         validators=[validate_time_zone],
-        help_text="Where this person's days begin. A change counts from the next access "
-        "token on.",
+        help_text="Where this person's days begin. A change counts from the next "
+        "access token on.",
     )
 
     def validate_username(self, value: str) -> str:
