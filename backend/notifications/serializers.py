@@ -6,6 +6,7 @@ from common.schema import example
 from common.serializers import (
     IsSetField,
     StrictBooleanField,
+    StrictDateTimeField,
     StrictIntegerField,
     StrictModelSerializer,
     StrictSerializer,
@@ -18,7 +19,7 @@ MAX_ID = 2**63 - 1
 
 
 class DeliverySerializer(StrictModelSerializer):
-    at = serializers.DateTimeField(
+    at = StrictDateTimeField(
         source="changed_at",
         read_only=True,
         help_text="Since when it is in this state; for `sent`: when it was sent.",

@@ -7,6 +7,7 @@ from common.schema import example
 from common.serializers import (
     StrictCharField,
     StrictChoiceField,
+    StrictDateTimeField,
     StrictIntegerField,
     StrictModelSerializer,
     StrictSerializer,
@@ -128,7 +129,7 @@ class HistoryEntrySerializer(serializers.Serializer[Any]):
     reverted_to = serializers.IntegerField(
         allow_null=True, help_text="For a revert: the version it went back to."
     )
-    occurred_at = serializers.DateTimeField()
+    occurred_at = StrictDateTimeField()
 
     def to_representation(self, event: Event) -> dict[str, Any]:
         changes = {**event.changes}
