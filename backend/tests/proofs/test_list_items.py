@@ -41,7 +41,8 @@ pytestmark = pytest.mark.django_db
 
 def test_every_list_that_postgresql_writes_is_held_to_its_serializer() -> None:
     written = {}
-    for path, _, method, callback in EndpointEnumerator().get_api_endpoints():
+    endpoints: Any = EndpointEnumerator()
+    for path, _, method, callback in endpoints.get_api_endpoints():
         view = callback.cls(**getattr(callback, "initkwargs", {}))
         is_list = isinstance(view, JSONListMixin) and method == "GET"
         if is_list and view.pagination_class is KeysetPagination and "{" not in path:
