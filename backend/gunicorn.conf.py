@@ -11,6 +11,8 @@ if _is_realtime:
     worker_class = "asgi"
     workers = 1
     worker_connections = 10_000
+    # A longer message closes with 1009 before it is read; in several frames as well.
+    websocket_max_message_size = 64 * 1024
 else:
     worker_class = "gthread"
     workers = int(os.environ.get("WEB_CONCURRENCY", "3"))

@@ -1,6 +1,7 @@
 """Ended sessions, known to every process within a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -26,6 +27,20 @@ def is_revoked(session_id: int) -> bool:
 def has_ended(session_id: int) -> bool:
     """What the database says. One query."""
     return not Session.objects.filter(pk=session_id, ended_at=None).exists()
+
+
+def ended_among(session_ids: Collection[int]) -> set[int]:
+    """Which of these have ended: one look-up for all, as in `is_revoked`."""
+    ids = list(session_ids)
+    if not ids:
+        return set()
+    keys = [revocation_key(session_id) for session_id in ids]
+    try:
+        marks: Any = ask(lambda redis: redis.mget(keys))
+    except RedisAwayError:
+        open_ids = Session.objects.filter(pk__in=ids, ended_at=None)
+        return set(ids) - set(open_ids.values_list("pk", flat=True))
+    return {session_id for session_id, mark in zip(ids, marks, strict=True) if mark}
 
 
 def revoke_access(session_ids: Iterable[int]) -> None:

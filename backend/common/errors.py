@@ -79,6 +79,11 @@ PROBLEMS = {
     "too_many_api_tokens": Kind(
         409, "There are too many API tokens", "Each person may have 50; revoke one."
     ),
+    "cursor_gone": Kind(
+        410,
+        "The cursor is not of this history",
+        "A backup was restored, say. Read everything anew, from no cursor.",
+    ),
     "precondition_failed": Kind(
         412,
         "The task has changed meanwhile",
@@ -150,6 +155,12 @@ class TooManyApiTokens(exceptions.APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "too_many_api_tokens"
     default_detail = "Revoke one that you no longer need."
+
+
+class CursorGone(exceptions.APIException):
+    status_code = status.HTTP_410_GONE
+    default_code = "cursor_gone"
+    default_detail = "Read everything anew, without a cursor."
 
 
 class PayloadTooLarge(exceptions.APIException):

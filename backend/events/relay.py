@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from events.models import Event
-from events.subscribers import handlers_of
+from events.subscribers import AGAIN, handlers_of
 
 logger = structlog.get_logger(__name__)
 
@@ -49,14 +49,16 @@ def relay_batch() -> int:
 
 
 def hand_on(event: Event) -> bool:
-    """Whether every subscriber took it; one that raised gets it again later."""
+    """Whether every subscriber took it; else all get it again later."""
     context = {"request_id": event.request_id, "event_id": event.pk}
     try:
         with transaction.atomic(), structlog.contextvars.bound_contextvars(**context):
-            for handler in handlers_of(event.verb):
-                handler(event)
+            answers = [handler(event) for handler in handlers_of(event.verb)]
     except Exception:
         logger.exception("event_not_relayed", verb=event.verb, **context)
+        postpone(event)
+        return False
+    if any(answer is AGAIN for answer in answers):
         postpone(event)
         return False
     return True

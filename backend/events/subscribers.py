@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Event"], object]
 
+# What a handler returns to get the event again later, with what it and others have
+# written kept; one that raises takes everything back.
+AGAIN = object()
+
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 
 

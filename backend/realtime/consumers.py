@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -12,12 +12,14 @@ from django.db import Error as DatabaseError
 from accounts.revocation import is_revoked
 from common.redis import RedisAwayError
 from realtime.hub import HubDownError, hub
+from realtime.seats import seats
 from realtime.services import redeem_ticket
 from tasks.feed import latest_cursor
 
 AUTH_SECONDS = 5
 PING_SECONDS = 25
 LIFE_SECONDS = 12 * 3600
+MAX_STRANGERS = 1_000
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TICKET_LENGTH = 64
 MAX_WAITING_FACTS = 1_000
@@ -36,16 +38,29 @@ class FactsConsumer(AsyncWebsocketConsumer):
 
     user_id: int = 0  # 0: not authenticated
     session_id: int = 0
+    has_seat = False
+
+    # Sockets of this process that have not said who they are: each may for 5 s.
+    strangers: ClassVar[set["FactsConsumer"]] = set()
 
     async def connect(self) -> None:
+        self.duties: list[asyncio.Task[None]] = []
+        if len(self.strangers) >= MAX_STRANGERS:
+            await self.close()  # before it is accepted: the handshake gets a 403
+            return
+        self.strangers.add(self)
         self.facts: asyncio.Queue[Fact] = asyncio.Queue(MAX_WAITING_FACTS)
         self.duties = [later(AUTH_SECONDS, self.close_unless_authenticated)]
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
         hub.leave(self)
+        self.strangers.discard(self)
         for duty in self.duties:
             duty.cancel()
+        if self.has_seat:
+            self.has_seat = False
+            await seats.give_back(self.user_id)
 
     async def receive(
         self, text_data: str | None = None, bytes_data: bytes | None = None
@@ -80,6 +95,11 @@ class FactsConsumer(AsyncWebsocketConsumer):
     async def start(self, user_id: int, session_id: int) -> None:
         """Listen first, read the cursor second: no fact falls in between."""
         self.user_id, self.session_id = user_id, session_id
+        self.strangers.discard(self)
+        self.has_seat = await seats.take(user_id)
+        if not self.has_seat:
+            await self.close(POLICY_VIOLATION, "too_many_sockets")
+            return
         await hub.join(self)
         # After joining, so that a log-out is either seen here or heard as a fact.
         if await database_sync_to_async(is_revoked)(session_id):
@@ -106,8 +126,10 @@ class FactsConsumer(AsyncWebsocketConsumer):
             if fact["type"] != "session_ended":
                 await self.say(fact)
             elif fact["session"] == self.session_id:
+                hub.leave(self)
                 await self.say({"type": "session_ended"})
                 await self.close(POLICY_VIOLATION)
+                return
 
     async def say(self, message: Fact) -> None:
         await self.send(text_data=json.dumps(message, separators=(",", ":")))

@@ -12,16 +12,22 @@ from collections import defaultdict
 from typing import Any, Protocol
 
 import structlog
+from channels.db import database_sync_to_async
 from django.conf import settings
+from django.db import Error as DatabaseError
 from redis import RedisError
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 
+from accounts.revocation import ended_among
+from common.redis import RedisAwayError
 from realtime.publish import CHANNEL
+from realtime.seats import seats, stay_alive
 
 logger = structlog.get_logger(__name__)
 
 CONNECT_SECONDS = 1
+PULSE_SECONDS = 1.0
 SILENCE_SECONDS = 20
 
 
@@ -31,6 +37,7 @@ class HubDownError(Exception):
 
 class Listener(Protocol):
     user_id: int
+    session_id: int
 
     def hear(self, fact: dict[str, Any]) -> None: ...
     async def close_for_reconnect(self) -> None: ...
@@ -56,14 +63,43 @@ class Hub:
             self.listeners.pop(listener.user_id, None)
 
     async def run(self, pubsub: PubSub) -> None:
+        pulse = asyncio.create_task(self.pulse())
         try:
             await self.listen(pubsub)
         except (RedisError, OSError) as error:
             logger.warning("facts_lost", error=type(error).__name__)
         finally:
+            pulse.cancel()
             self.task = None  # who comes from now on needs a new subscription
             await self.send_away()
             await close(pubsub)
+
+    async def pulse(self) -> None:
+        """Every second: say that this process lives, and look for ended sessions.
+
+        Pub/sub may lose a message; the mark that a session leaves when it ends does
+        not get lost with it.
+        """
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            try:
+                await asyncio.to_thread(stay_alive)
+                await seats.tell_again()
+            except RedisAwayError:
+                pass
+            try:
+                await self.end_sessions()
+            except DatabaseError as error:
+                logger.warning("sessions_not_checked", error=type(error).__name__)
+
+    async def end_sessions(self) -> None:
+        everyone = [each for mine in self.listeners.values() for each in mine]
+        sessions = {listener.session_id for listener in everyone}
+        ended = await database_sync_to_async(ended_among)(sessions)
+        for listener in everyone:
+            if listener.session_id in ended:
+                fact = {"type": "session_ended", "session": listener.session_id}
+                listener.hear(fact)
 
     async def listen(self, pubsub: PubSub) -> None:
         """Until the connection breaks, or two pings in a row stay unanswered."""

@@ -1,8 +1,8 @@
 """Handing small facts to open sockets, through Redis pub/sub.
 
-Best effort: when the subscription breaks, sockets are closed and their clients catch
-up by `GET /api/tasks/changes/`. A single fact that cannot be sent is logged; the next
-one, or the next connection, brings the client up to date.
+When the subscription breaks, sockets are closed and their clients catch up by
+`GET /api/tasks/changes/`. Facts of tasks and sessions that cannot be sent are relayed
+again; the count on the bell is logged and comes right with the next one.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from redis import RedisError
 
-from common.redis import client
+from common.redis import RedisAwayError, ask, client
 
 logger = structlog.get_logger(__name__)
 
@@ -24,8 +24,21 @@ def publish(user_id: int, fact: dict[str, Any]) -> None:
     Past the circuit breaker: a job may wait a moment, and a fact held back because
     Redis was away a second ago would be missed by those who have just come back.
     """
-    message = json.dumps([user_id, fact], separators=(",", ":"))
     try:
-        client().publish(CHANNEL, message)
+        client().publish(CHANNEL, message_of(user_id, fact))
     except RedisError as error:
         logger.warning("fact_not_published", error=type(error).__name__)
+
+
+def tell(user_id: int, fact: dict[str, Any]) -> bool:
+    """As `publish`, for a caller that tries again later: whether it was sent."""
+    message = message_of(user_id, fact)
+    try:
+        ask(lambda redis: redis.publish(CHANNEL, message))
+    except RedisAwayError:
+        return False
+    return True
+
+
+def message_of(user_id: int, fact: dict[str, Any]) -> str:
+    return json.dumps([user_id, fact], separators=(",", ":"))

@@ -1,21 +1,25 @@
 """Which facts leave for which sockets, and the tickets that open them."""
 
 import secrets
-from typing import Any
 
-from django.db import transaction
-
+from accounts.revocation import publish_end
 from common.errors import ServiceUnavailable
 from common.redis import RedisAwayError, ask
 from events.models import Event
-from realtime.publish import publish
+from events.subscribers import AGAIN
+from realtime.publish import tell
 from tasks import verbs
 
 TICKET_SECONDS = 30
+MAX_ATTEMPTS = 6  # about a minute after the first
 
 
-def push_task(event: Event) -> None:
-    """A subscriber: tell the owner's sockets which task moved to which version."""
+def push_task(event: Event) -> object:
+    """A subscriber: tell the owner's sockets which task moved to which version.
+
+    Told again while Redis is away, but not for ever: sockets that have lost Redis are
+    sent away meanwhile, and catch up when they come back.
+    """
     fact = {
         "type": "task",
         "verb": event.verb.removeprefix(verbs.PREFIX),
@@ -24,17 +28,22 @@ def push_task(event: Event) -> None:
         "stream": event.stream_id,
         "revision": event.revision,
     }
-    publish_after_commit(event.stream.owner_id, fact)
+    is_told = tell(event.stream.owner_id, fact)
+    return None if is_told or event.relay_attempts >= MAX_ATTEMPTS else AGAIN
 
 
-def push_session_end(event: Event) -> None:
-    """A subscriber: each socket knows its session, and the one meant closes."""
+def push_session_end(event: Event) -> object:
+    """A subscriber: each socket knows its session, and the one meant closes.
+
+    Told until it is heard. The mark that access tokens are checked against is set
+    again as well: Redis may have been away when the session ended.
+    """
     fact = {"type": "session_ended", "session": event.changes["session"]}
-    publish_after_commit(event.stream.owner_id, fact)
-
-
-def publish_after_commit(user_id: int, fact: dict[str, Any]) -> None:
-    transaction.on_commit(lambda: publish(user_id, fact), robust=True)
+    try:
+        publish_end(event.changes["session"])
+    except RedisAwayError:
+        return AGAIN
+    return None if tell(event.stream.owner_id, fact) else AGAIN
 
 
 def ticket_key(ticket: str) -> str:

@@ -71,6 +71,10 @@ def revision_of_everybody() -> QuerySet[Stream, Any]:
     )
 
 
+class CursorGoneError(Exception):
+    """The cursor is of another history than the database's: start over."""
+
+
 @dataclass(frozen=True)
 class Page:
     tasks: list[Task]
@@ -89,9 +93,11 @@ def changes_since(user_id: int, cursor: FeedCursor) -> Page:
     """The next page of changes; each task once, as it is now. Two queries.
 
     Events are read before tasks: a change between the two shows the newer task now
-    and once more on the next page, and is never missed.
+    and once more on the next page, and is never missed. Raises CursorGoneError.
     """
     rows = list(events_after(user_id, cursor)[: PAGE_SIZE + 1])
+    if not rows:
+        check_history(user_id, cursor)
     has_more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     ids = {subject for _, _, subject in rows}
@@ -100,6 +106,17 @@ def changes_since(user_id: int, cursor: FeedCursor) -> Page:
     gone = sorted(ids - {task.pk for task in found})
     seen = {stream: revision for stream, revision, _ in rows} or cursor.revisions
     return Page(found, gone, FeedCursor(seen), has_more)
+
+
+def check_history(user_id: int, cursor: FeedCursor) -> None:
+    """Nothing came after the cursor: is it the end, or beyond it? One query at most.
+
+    Beyond it, as when a backup was restored, the feed would stay silent for good.
+    """
+    known = latest_cursor(user_id).revisions if cursor.revisions else {}
+    for stream_id, revision in cursor.revisions.items():
+        if revision > known.get(stream_id, -1):
+            raise CursorGoneError
 
 
 def events_after(user_id: int, cursor: FeedCursor) -> Any:

@@ -13,7 +13,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.errors import PreconditionFailed
+from common.errors import CursorGone, PreconditionFailed
 from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
@@ -266,10 +266,14 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         parameters=[SINCE],
         filters=False,
     )
+    @problems("cursor_gone")
     @action(detail=False, pagination_class=None, filterset_class=None)
     def changes(self, request: Request) -> Response:
         refuse_unknown_parameters(request, ["since"])
-        page = changes_page(user_id_of(request), request.query_params.get("since"))
+        try:
+            page = changes_page(user_id_of(request), request.query_params.get("since"))
+        except feed.CursorGoneError as gone:
+            raise CursorGone from gone
         return Response(ChangesSerializer(page).data)
 
 

@@ -16,7 +16,7 @@ from events.jobs import relay as relay_job
 from events.log import TASKS, append
 from events.models import Event
 from events.relay import relay_batch, relay_waiting
-from events.subscribers import subscribe
+from events.subscribers import AGAIN, subscribe
 
 VERB = "tested"
 Write = Callable[..., Event]
@@ -72,6 +72,30 @@ def test_every_subscriber_hears_of_it(write: Write, heard: list[int]) -> None:
     relay_waiting()
 
     assert heard == [event.pk, -event.pk]
+
+
+def test_a_subscriber_may_ask_for_it_again_and_takes_nothing_back(
+    write: Write, heard: list[int], owner: AbstractUser
+) -> None:
+    answers: list[object] = [None, AGAIN]
+
+    def answer(event: Event) -> object:
+        write("written by a subscriber")
+        return answers.pop()
+
+    subscribe([VERB], answer)
+    event = write()
+    relay_waiting()
+    event.refresh_from_db()
+    assert (event.relayed_at, event.relay_attempts) == (None, 1)
+    assert Event.objects.filter(verb="written by a subscriber").count() == 1
+
+    make_due()
+    relay_waiting()
+
+    assert heard == [event.pk, event.pk]
+    event.refresh_from_db()
+    assert event.relayed_at
 
 
 def test_an_event_nobody_waits_for_is_done(write: Write, heard: list[int]) -> None:

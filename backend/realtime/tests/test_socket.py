@@ -5,23 +5,29 @@ What only a real server shows is in `tests/stack`.
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import Session, User
+from accounts.revocation import publish_end
 from accounts.services import TokenPair, end_session
+from common.redis import breaker
 from common.redis import client as redis_client
 from common.tests.redis_away import redis_away
 from events.relay import relay_waiting
 from realtime import consumers
 from realtime.hub import hub
 from realtime.publish import publish
-from realtime.tests.sockets import opened, play
+from realtime.seats import seats, seats_key
+from realtime.tests.sockets import Socket, opened, play
 
 SessionOf = Callable[[User], TokenPair]
 
@@ -321,3 +327,118 @@ def test_a_quiet_redis_is_asked_whether_it_is_there(
 def test_a_fact_that_cannot_be_sent_is_no_error() -> None:
     with redis_away():
         publish(1, {"type": "test"})
+
+
+def test_a_person_has_ten_sockets_and_no_more(
+    pair: TokenPair, other: User, session_of: SessionOf, monkeypatch: Any
+) -> None:
+    async def scene() -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(2):
+                socket = await stack.enter_async_context(opened())
+                assert (await socket.authenticate(await new_ticket(pair)))["type"]
+            async with opened() as third, opened() as theirs:
+                await third.send({"type": "auth", "ticket": await new_ticket(pair)})
+                assert await third.closed() == 1008
+                ready = await theirs.authenticate(await new_ticket(session_of_other))
+                assert ready["type"] == "ready"
+        async with opened() as again:  # their seats are free
+            assert (await again.authenticate(await new_ticket(pair)))["type"] == "ready"
+
+    session_of_other = session_of(other)
+    monkeypatch.setattr("realtime.seats.MAX_SOCKETS", 2)
+    play(scene())
+
+
+def test_many_at_once_get_no_more_seats(pair: TokenPair, monkeypatch: Any) -> None:
+    async def try_one(ticket: str) -> None:
+        async with opened() as socket:
+            await socket.send({"type": "auth", "ticket": ticket})
+            output = await socket.wire.receive_output(10)
+            outcomes.append(output["type"])
+            await all_tried.wait()  # each keeps what it got
+
+    async def scene() -> None:
+        tickets = [await new_ticket(pair) for _ in range(8)]
+        await asyncio.gather(*(try_one(ticket) for ticket in tickets))
+        assert Counter(outcomes) == {"websocket.send": 3, "websocket.close": 5}
+
+    outcomes: list[str] = []
+    all_tried = asyncio.Barrier(8)
+    monkeypatch.setattr("realtime.seats.MAX_SOCKETS", 3)
+    play(scene())
+
+
+def test_seats_of_another_living_process_count_and_of_a_dead_one_do_not(
+    pair: TokenPair, monkeypatch: Any
+) -> None:
+    async def scene() -> None:
+        async with opened() as refused:
+            await refused.send({"type": "auth", "ticket": await new_ticket(pair)})
+            assert await refused.closed() == 1008
+        redis.delete("realtime:process:elsewhere")
+        async with opened() as socket:
+            assert (await socket.authenticate(await new_ticket(pair)))["type"]
+        assert redis.hgetall(key) == {}
+
+    redis: Any = redis_client()
+    key = seats_key(pair.user.pk)
+    redis.hset(key, "elsewhere", "10")
+    redis.set("realtime:process:elsewhere", 1)
+    play(scene())
+
+
+def test_a_seat_given_back_while_redis_is_away_is_free_later(pair: TokenPair) -> None:
+    async def scene() -> None:
+        assert await seats.take(pair.user.pk)
+        with redis_away():
+            await seats.give_back(pair.user.pk)
+        assert redis.hgetall(key)
+        await seats.tell_again()
+        assert not redis.hgetall(key)
+
+    redis: Any = redis_client()
+    key = seats_key(pair.user.pk)
+    play(scene())
+
+
+def test_strangers_are_so_many_and_no_more(monkeypatch: Any) -> None:
+    async def scene() -> None:
+        async with opened(), opened() as second:
+            third = Socket("/ws/", {})
+            assert not await third.connect()
+            await second.disconnect()
+            async with opened():
+                pass
+
+    monkeypatch.setattr(consumers, "MAX_STRANGERS", 2)
+    play(scene())
+
+
+def test_the_end_of_a_session_is_seen_when_the_fact_was_lost(pair: TokenPair) -> None:
+    async def scene() -> None:
+        async with opened() as socket:
+            await socket.authenticate(await new_ticket(pair))
+            await elsewhere(lambda: publish_end(Session.objects.get().pk))
+            assert await socket.hear() == {"type": "session_ended"}
+            assert await socket.closed() == 1008
+
+    play(scene())
+
+
+def test_it_is_seen_in_the_database_while_redis_does_not_answer(
+    pair: TokenPair, monkeypatch: Any
+) -> None:
+    """The subscription still stands: Redis has not closed it."""
+
+    def end() -> None:
+        Session.objects.update(ended_at=timezone.now())
+        monkeypatch.setattr(breaker, "is_open", True)
+
+    async def scene() -> None:
+        async with opened() as socket:
+            await socket.authenticate(await new_ticket(pair))
+            await elsewhere(end)
+            assert await socket.hear() == {"type": "session_ended"}
+
+    play(scene())
