@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -19,7 +20,7 @@ from tasks.feed import latest_cursor
 AUTH_SECONDS = 5
 PING_SECONDS = 25
 LIFE_SECONDS = 12 * 3600
-MAX_STRANGERS = 1_000
+MAX_STRANGERS = 100
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TICKET_LENGTH = 64
 MAX_WAITING_FACTS = 1_000
@@ -40,27 +41,29 @@ class FactsConsumer(AsyncWebsocketConsumer):
     session_id: int = 0
     has_seat = False
 
-    # Sockets of this process that have not said who they are: each may for 5 s.
-    strangers: ClassVar[set["FactsConsumer"]] = set()
-
-    async def connect(self) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.duties: list[asyncio.Task[None]] = []
-        if len(self.strangers) >= MAX_STRANGERS:
-            await self.close()  # before it is accepted: the handshake gets a 403
-            return
-        self.strangers.add(self)
         self.facts: asyncio.Queue[Fact] = asyncio.Queue(MAX_WAITING_FACTS)
-        self.duties = [later(AUTH_SECONDS, self.close_unless_authenticated)]
-        await self.accept()
+        try:
+            await super().__call__(scope, receive, send)
+        finally:  # however it ends: who leaves holds nothing
+            await self.leave()
 
-    async def disconnect(self, code: int) -> None:
+    async def leave(self) -> None:
         hub.leave(self)
-        self.strangers.discard(self)
+        strangers.discard(self)
         for duty in self.duties:
             duty.cancel()
         if self.has_seat:
             self.has_seat = False
             await seats.give_back(self.user_id)
+
+    async def connect(self) -> None:
+        if not strangers.add(self, address_in(self.scope)):
+            await self.close()  # before it is accepted: the handshake gets a 403
+            return
+        self.duties = [later(AUTH_SECONDS, self.close_unless_authenticated)]
+        await self.accept()
 
     async def receive(
         self, text_data: str | None = None, bytes_data: bytes | None = None
@@ -95,7 +98,7 @@ class FactsConsumer(AsyncWebsocketConsumer):
     async def start(self, user_id: int, session_id: int) -> None:
         """Listen first, read the cursor second: no fact falls in between."""
         self.user_id, self.session_id = user_id, session_id
-        self.strangers.discard(self)
+        strangers.discard(self)
         self.has_seat = await seats.take(user_id)
         if not self.has_seat:
             await self.close(POLICY_VIOLATION, "too_many_sockets")
@@ -147,6 +150,39 @@ class FactsConsumer(AsyncWebsocketConsumer):
     async def close_for_reconnect(self) -> None:
         """The client comes back with a new ticket, and catches up."""
         await self.close(SERVICE_RESTART)
+
+
+class Strangers:
+    """Sockets that have not said who they are, which each may for 5 s.
+
+    So many from one address and no more, so that nobody can hold all there are.
+    """
+
+    def __init__(self) -> None:
+        self.addresses: dict[FactsConsumer, str] = {}
+        self.counts: Counter[str] = Counter()
+
+    def add(self, socket: FactsConsumer, address: str) -> bool:
+        if self.counts[address] >= MAX_STRANGERS:
+            return False
+        self.counts[address] += 1
+        self.addresses[socket] = address
+        return True
+
+    def discard(self, socket: FactsConsumer) -> None:
+        address = self.addresses.pop(socket, None)
+        if address is not None:
+            self.counts -= Counter([address])  # which forgets those at zero
+
+
+strangers = Strangers()
+
+
+def address_in(scope: dict[str, Any]) -> str:
+    """As `common.identity.address_of`: what nginx says, else the peer."""
+    told = dict(scope["headers"]).get(b"x-real-ip", b"").decode("latin-1")
+    peer = scope.get("client") or ("",)
+    return told or str(peer[0])
 
 
 def later(seconds: float, act: Callable[[], Awaitable[None]]) -> "asyncio.Task[None]":

@@ -27,7 +27,7 @@ from realtime.seats import seats, stay_alive
 logger = structlog.get_logger(__name__)
 
 CONNECT_SECONDS = 1
-PULSE_SECONDS = 1.0
+PULSE_SECONDS = 0.5
 SILENCE_SECONDS = 20
 
 
@@ -75,7 +75,7 @@ class Hub:
             await close(pubsub)
 
     async def pulse(self) -> None:
-        """Every second: say that this process lives, and look for ended sessions.
+        """Twice a second: say that this process lives, and look for ended sessions.
 
         Pub/sub may lose a message; the mark that a session leaves when it ends does
         not get lost with it.

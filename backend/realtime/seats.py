@@ -17,7 +17,7 @@ from common.redis import RedisAwayError, Script, ask
 logger = structlog.get_logger(__name__)
 
 MAX_SOCKETS = 10
-ALIVE_SECONDS = 5  # renewed every second by the hub's pulse
+ALIVE_SECONDS = 5  # renewed twice a second by the hub's pulse
 KEPT_SECONDS = 24 * 3600  # longer than a socket lives
 
 # KEYS: the user's seats, this process; ARGV: its name, its seats after this one.

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from asgiref.testing import ApplicationCommunicator
@@ -33,6 +33,12 @@ class Socket:
     async def disconnect(self) -> None:
         await self.wire.send_input({"type": "websocket.disconnect", "code": 1000})
         await self.wire.wait(GENEROUS_SECONDS)
+
+    async def cut_off(self) -> None:
+        """As a server does that shuts down, or sees the connection break."""
+        self.wire.future.cancel()
+        with suppress(asyncio.CancelledError):
+            await self.wire.future
 
     async def send(self, message: Any) -> None:
         await self.send_frame(text=json.dumps(message))

@@ -40,6 +40,13 @@ def _no_connection_outlives_its_query(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connections["default"].settings_dict, "CONN_MAX_AGE", 0)
 
 
+@pytest.fixture(autouse=True)
+def _locks_of_this_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each scene has an event loop of its own, and a lock stays with its first."""
+    for keeper in (hub, seats):
+        monkeypatch.setattr(keeper, "lock", asyncio.Lock())
+
+
 @pytest.fixture
 def pair(owner: User, session_of: SessionOf) -> TokenPair:
     return session_of(owner)
@@ -402,16 +409,46 @@ def test_a_seat_given_back_while_redis_is_away_is_free_later(pair: TokenPair) ->
     play(scene())
 
 
-def test_strangers_are_so_many_and_no_more(monkeypatch: Any) -> None:
+def test_strangers_from_one_address_are_so_many_and_no_more(monkeypatch: Any) -> None:
+    here, there = {"x-real-ip": "192.0.2.1"}, {"x-real-ip": "192.0.2.2"}
+
     async def scene() -> None:
-        async with opened(), opened() as second:
-            third = Socket("/ws/", {})
-            assert not await third.connect()
-            await second.disconnect()
-            async with opened():
+        async with opened(headers=here), opened(headers=here) as second:
+            assert not await Socket("/ws/", here).connect()
+            async with opened(headers=there):
                 pass
+            await second.disconnect()
+            async with opened(headers=here):
+                pass
+        assert not consumers.strangers.counts
 
     monkeypatch.setattr(consumers, "MAX_STRANGERS", 2)
+    play(scene())
+
+
+def test_who_has_said_who_they_are_is_no_stranger(
+    pair: TokenPair, monkeypatch: Any
+) -> None:
+    async def scene() -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(3):
+                socket = await stack.enter_async_context(opened())
+                assert (await socket.authenticate(await new_ticket(pair)))["type"]
+
+    monkeypatch.setattr(consumers, "MAX_STRANGERS", 1)
+    play(scene())
+
+
+def test_who_is_cut_off_by_the_server_leaves_nothing(pair: TokenPair) -> None:
+    async def scene() -> None:
+        socket = Socket("/ws/", {})
+        assert await socket.connect()
+        await socket.authenticate(await new_ticket(pair))
+        assert seats.mine[pair.user.pk] == 1
+        await socket.cut_off()
+        assert not seats.mine
+        assert not hub.listeners
+
     play(scene())
 
 

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import pytest
 import requests
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from devstack.stack import Stack
@@ -77,14 +79,16 @@ class Person:
     def titles(self, path: str) -> list[str]:
         return sorted(item["title"] for item in self.pages(path))
 
+    def ticket(self) -> str:
+        return str(self.call("POST", "/api/realtime/ticket/").json()["ticket"])
+
     @contextmanager
-    def socket(self) -> Iterator["Socket"]:
+    def socket(self, url: str | None = None) -> Iterator["Socket"]:
         """A socket that has said its ticket and heard `ready`."""
-        ticket = self.call("POST", "/api/realtime/ticket/").json()["ticket"]
-        address = self.stack.realtime_url.replace("http", "ws") + "/ws/"
+        address = (url or self.stack.realtime_url).replace("http", "ws") + "/ws/"
         with connect(address) as connection:
             socket = Socket(connection)
-            socket.say({"type": "auth", "ticket": ticket})
+            socket.say({"type": "auth", "ticket": self.ticket()})
             socket.cursor = socket.hear("ready")["cursor"]
             yield socket
 
@@ -105,6 +109,13 @@ class Socket:
             message: dict[str, Any] = json.loads(self.connection.recv(timeout=left))
             if message["type"] == kind:
                 return message
+
+
+def closing_code(socket: Socket) -> int:
+    with pytest.raises(ConnectionClosed) as closed:
+        socket.hear("nothing of this kind", seconds=20)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
 
 
 def at_once(calls: Iterable[Callable[[], T]]) -> list[T]:

@@ -4,18 +4,18 @@ from functools import partial
 
 import pytest
 from websockets import Origin
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from devstack.stack import Stack
-from tests.stack.people import PASSWORD, Person, Socket, at_once, eventually
-
-
-def closing_code(socket: Socket) -> int:
-    with pytest.raises(ConnectionClosed) as closed:
-        socket.hear("nothing of this kind", seconds=20)
-    assert closed.value.rcvd is not None
-    return closed.value.rcvd.code
+from tests.stack.people import (
+    PASSWORD,
+    Person,
+    Socket,
+    at_once,
+    closing_code,
+    eventually,
+)
 
 
 def test_a_created_task_and_its_bell_arrive(person: Person) -> None:

@@ -610,6 +610,7 @@ export interface components {
              *     | `not_acceptable` | 406 | No such representation | The API speaks `application/json`. |
              *     | `idempotency_key_in_use` | 409 | The first request with this key is still running | Send the same request again after `Retry-After` seconds. |
              *     | `too_many_api_tokens` | 409 | There are too many API tokens | Each person may have 50; revoke one. |
+             *     | `cursor_gone` | 410 | The cursor is not of this history | A backup was restored, say. Read everything anew, from no cursor. |
              *     | `precondition_failed` | 412 | The task has changed meanwhile | `If-Match` names an older version; `current` is how it is now. |
              *     | `payload_too_large` | 413 | The body is too large | A body may have 64 KiB. |
              *     | `unsupported_media_type` | 415 | Unsupported media type | Send `Content-Type: application/json`. |
@@ -628,7 +629,7 @@ export interface components {
             errors: components["schemas"]["ProblemItem"][];
         };
         /** @enum {string} */
-        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "insufficient_scope" | "session_required" | "cross_site" | "registration_closed" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "too_many_api_tokens" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
+        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "insufficient_scope" | "session_required" | "cross_site" | "registration_closed" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "too_many_api_tokens" | "cursor_gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
         ProblemItem: {
             /** @description Where: `/title` is a field or a parameter, empty the whole. */
             pointer: string;
@@ -819,6 +820,18 @@ export interface components {
         };
         /** @description Request from another site. Registration is closed. */
         "cross_site-registration_closed": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The cursor is not of this history. */
+        cursor_gone: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1601,6 +1614,7 @@ export interface operations {
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["permission_denied"];
+            410: components["responses"]["cursor_gone"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
