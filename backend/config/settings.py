@@ -325,6 +325,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_MAX_BYTES
 
 # No page of another site may read answers or send cookies, but those of these origins.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_CREDENTIALS = True  # for cookie mode; nothing else here looks at cookies
 CORS_URLS_REGEX = r"^/api/"
 CORS_EXPOSE_HEADERS = [
     "ETag",
@@ -341,6 +342,7 @@ CORS_ALLOW_HEADERS = [
     "idempotency-key",
     "if-match",
     "if-none-match",
+    "x-auth-mode",
     "x-request-id",
 ]
 
