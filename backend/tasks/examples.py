@@ -32,3 +32,12 @@ HISTORY_ENTRY = {
     "occurred_at": "2030-01-28T08:00:00.123456Z",
 }
 REVERT = {"version": 1, "fields": ["priority"]}
+SUMMARY = {
+    "total": 12,
+    "by_status": {"pending": 7, "in_progress": 2, "completed": 3},
+    "by_priority": {"low": 1, "medium": 8, "high": 3},
+    "overdue": 1,
+    "due_today": 2,
+    "due_this_week": 4,
+    "today": "2030-01-31",
+}

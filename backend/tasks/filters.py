@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
 
@@ -15,6 +14,7 @@ from common.filters import ChoiceFilter, ChoicesFilter, ListFilter, split_commas
 from common.params import Param
 from common.serializers import DATE_PATTERN, FIRST_YEAR, LAST_YEAR
 from tasks import sorting
+from tasks.days import Days
 from tasks.models import MAX_LABEL_LENGTH, MAX_LABELS, Task
 from tasks.search import MAX_SEARCH_LENGTH, Matches, tsquery_text
 
@@ -132,9 +132,8 @@ class DueFilter(ChoiceFilter):
     def bind(self, name: str, value: Any, request: Request) -> dict[str, Any]:
         if value == "none":
             return {}
-        today = timezone.now().astimezone(zone_of(request)).date()
-        monday = today - timedelta(days=today.weekday())
-        return {"today": today, "monday": monday, "sunday": monday + timedelta(days=6)}
+        days = Days.now_in(zone_of(request))
+        return {"today": days.today, "monday": days.monday, "sunday": days.sunday}
 
 
 class SearchFilter(ListFilter, filters.CharFilter):

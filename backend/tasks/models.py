@@ -24,6 +24,16 @@ def alive_index(name: str, *keys: Any) -> models.Index:
     return models.Index(*keys, name=name, condition=Q(deleted_at__isnull=True))
 
 
+def tally_owner() -> Any:
+    """Deleting a user deletes the tasks, and with the last of them their tallies."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,  # each tally has an index that begins with it
+    )
+
+
 class Task(models.Model):
     """One thing to do. The database holds every rule the API states."""
 
@@ -142,3 +152,57 @@ class Task(models.Model):
         """The rule no constraint can state, for forms; serializers have their own."""
         if len({label.casefold() for label in self.labels}) < len(self.labels):
             raise ValidationError({"labels": "A label is named twice."})
+
+
+class StatusTally(models.Model):
+    """How many tasks of a user, not in the trash, have this status and priority.
+
+    Like the tallies below it is kept by triggers (migration 0003) in the transaction of
+    the change, whoever makes it; nothing else writes it. A count of zero has no row.
+    """
+
+    pk = models.CompositePrimaryKey("user_id", "status", "priority")
+    user = tally_owner()
+    status = models.CharField(max_length=11)
+    priority = models.CharField(max_length=6)
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "tasks_status_tally"
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.status}, {self.priority}"
+
+
+class DueTally(models.Model):
+    """How many tasks of a user are due on this day and not completed."""
+
+    pk = models.CompositePrimaryKey("user_id", "due_date")
+    user = tally_owner()
+    due_date = models.DateField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "tasks_due_tally"
+
+    def __str__(self) -> str:
+        return f"{self.count} due on {self.due_date}"
+
+
+class LabelTally(models.Model):
+    """How many tasks of a user, not in the trash, have a label in this spelling."""
+
+    user = tally_owner()
+    label = models.CharField(max_length=MAX_LABEL_LENGTH)
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "tasks_label_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "label"], name="tasks_label_tally_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.label}"

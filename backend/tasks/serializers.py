@@ -163,3 +163,28 @@ class RevertSerializer(StrictSerializer):
         max_length=len(EDITABLE),
         help_text="Only these; all of them when left out.",
     )
+
+
+class StatusCountsSerializer(serializers.Serializer[Any]):
+    pending = serializers.IntegerField()
+    in_progress = serializers.IntegerField()
+    completed = serializers.IntegerField()
+
+
+class PriorityCountsSerializer(serializers.Serializer[Any]):
+    low = serializers.IntegerField()
+    medium = serializers.IntegerField()
+    high = serializers.IntegerField()
+
+
+@example(response=examples.SUMMARY)
+class SummarySerializer(serializers.Serializer[Any]):
+    total = serializers.IntegerField()
+    by_status = StatusCountsSerializer()
+    by_priority = PriorityCountsSerializer(help_text="Completed ones included.")
+    overdue = serializers.IntegerField(help_text="Due before today, not completed.")
+    due_today = serializers.IntegerField(help_text="Not completed.")
+    due_this_week = serializers.IntegerField(
+        help_text="From Monday to Sunday, not completed: also those overdue since then."
+    )
+    today = serializers.DateField(help_text="Which day it is in my time zone.")

@@ -1,8 +1,13 @@
+from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from tasks.views import TaskViewSet
+from tasks.views.summary import SummaryView
+from tasks.views.tasks import TaskViewSet
 
 router = SimpleRouter()
 router.register("tasks", TaskViewSet, basename="task")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("", include(router.urls)),
+    path("tasks/summary/", SummaryView.as_view(), name="task-summary"),
+]

@@ -151,6 +151,7 @@ TABLE: dict[str, Row] = {
     "api/auth/tokens/{pk}/": session_only(DELETE=owner_only(204)),
     "api/tasks/": private(**readable(signed_in(200)), POST=signed_in(201)),
     "api/tasks/trash/": private(**readable(signed_in(200))),
+    "api/tasks/summary/": private(**readable(signed_in(200))),
     "api/tasks/changes/": private(**readable(signed_in(200))),
     "api/tasks/{pk}/": private(
         **readable(seen_by_staff(200)),

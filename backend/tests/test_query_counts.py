@@ -83,6 +83,7 @@ CALLS: dict[str, Call] = {
     "POST /api/tasks/{id}/revert/": Call(4, body={"version": 1}),
     "POST /api/tasks/{id}/revert/ to itself": Call(2, body={"version": 2}),
     "GET /api/tasks/trash/": Call(1, query="limit=100"),
+    "GET /api/tasks/summary/": Call(1),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
     "GET /api/notifications/": Call(1, query="limit=100"),

@@ -1,5 +1,6 @@
 """Every write to tasks: one module per thing that is written."""
 
+from tasks.services.tallies import recount_tasks
 from tasks.services.tasks import (
     EDITABLE,
     VersionConflictError,
@@ -14,6 +15,7 @@ __all__ = [
     "EDITABLE",
     "VersionConflictError",
     "create_task",
+    "recount_tasks",
     "restore_task",
     "revert_task",
     "trash_task",

@@ -48,7 +48,7 @@ def clone(task: Task) -> Task:
 @pytest.fixture
 def on_wednesday(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wednesday night in London, Thursday morning in Tokyo."""
-    monkeypatch.setattr("tasks.filters.timezone.now", lambda: WEDNESDAY)
+    monkeypatch.setattr("tasks.days.timezone.now", lambda: WEDNESDAY)
 
 
 @pytest.fixture

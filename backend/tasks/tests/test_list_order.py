@@ -178,7 +178,7 @@ def test_a_new_day_changes_what_is_due_today(
 ) -> None:
     before = tag_of("?due=today")
     tomorrow = timezone.now() + timedelta(days=1)
-    monkeypatch.setattr("tasks.filters.timezone.now", lambda: tomorrow)
+    monkeypatch.setattr("tasks.days.timezone.now", lambda: tomorrow)
 
     assert tag_of("?due=today") != before
 

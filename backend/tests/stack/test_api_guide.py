@@ -43,6 +43,8 @@ SAYS: dict[tuple[str, str], list[str]] = {
     ("Filter, search, sort", "js"): ["[ 'Pay rent' ]"] * 2,
     ("Page through everything", "sh"): ["'Once'", "'Pay the rent'"],
     ("Page through everything", "js"): ["[ 'Once', 'Pay rent' ]"],
+    ("Count", "sh"): ['"total":', '"completed":', '"overdue":'],
+    ("Count", "js"): ["completed: ", "overdue on 2"],
     ("Read what is new", "sh"): ["304"],
     ("Read what is new", "js"): ["304"],
     ("Keep a copy", "sh"): ['"title":"Pay the rent today"', '"gone":[]'],

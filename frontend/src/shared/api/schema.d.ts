@@ -260,6 +260,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/summary/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many tasks there are of each kind
+         * @description Of my tasks that are not in the trash. What is due and overdue is counted by the calendar of my time zone, and without what is completed; a week is Monday to Sunday.
+         */
+        get: operations["tasks_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/": {
         parameters: {
             query?: never;
@@ -579,6 +599,11 @@ export interface components {
         Preferences: {
             kinds: components["schemas"]["Matrix"];
         };
+        PriorityCounts: {
+            low: number;
+            medium: number;
+            high: number;
+        };
         /** @description An RFC 9457 problem; every error is one. */
         Problem: {
             /** @description `/problems/` and the code: a page about it. */
@@ -682,6 +707,28 @@ export interface components {
         ScopeEnum: "read" | "write";
         StaleTask: components["schemas"]["Problem"] & {
             current: components["schemas"]["Task"];
+        };
+        StatusCounts: {
+            pending: number;
+            in_progress: number;
+            completed: number;
+        };
+        Summary: {
+            total: number;
+            by_status: components["schemas"]["StatusCounts"];
+            /** @description Completed ones included. */
+            by_priority: components["schemas"]["PriorityCounts"];
+            /** @description Due before today, not completed. */
+            overdue: number;
+            /** @description Not completed. */
+            due_today: number;
+            /** @description From Monday to Sunday, not completed: also those overdue since then. */
+            due_this_week: number;
+            /**
+             * Format: date
+             * @description Which day it is in my time zone.
+             */
+            today: string;
         };
         Task: {
             readonly id: number;
@@ -1984,6 +2031,49 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    tasks_summary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
