@@ -28,12 +28,15 @@ MAX_UNREAD = 1_000
 TESTS_AN_HOUR = 5
 
 
-# One statement: the row, whether it is new, and a delivery by each channel.
+# One statement: the row, whether it is new, and a delivery by each channel. It does not
+# wait for a task that somebody is deleting, who may be waiting for the event.
 INSERT = """
     WITH rung AS (
         INSERT INTO notifications_notification
             (event_id, recipient_id, kind, title, task_id, created_at, read_at)
-        VALUES (%s, %s, %s, %s, (SELECT id FROM tasks_task WHERE id = %s), %s, %s)
+        VALUES (%s, %s, %s, %s, (
+            SELECT id FROM tasks_task WHERE id = %s FOR KEY SHARE SKIP LOCKED
+        ), %s, %s)
         ON CONFLICT (event_id, recipient_id) DO NOTHING
         RETURNING id
     ), told AS (

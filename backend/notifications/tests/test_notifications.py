@@ -2,9 +2,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from common.tests.threads import start
 from events.models import Event
 from events.relay import relay_waiting
 from notifications import services
@@ -295,3 +297,26 @@ def test_queries_are_counted(
     api.patch(f"{URL}{ids[0]}/", {"read": False})
     with django_assert_num_queries(4 + 2):
         api.post(f"{URL}read-all/", {"up_to": ids[-1]})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ringing_waits_for_nobody_who_deletes_the_task(api: APIClient) -> None:
+    """Who deletes it may be waiting for the event that the relay holds."""
+    task_id = api.post("/api/tasks/", {"title": "x"}).json()["id"]
+    with transaction.atomic():
+        Task.objects.select_for_update().get(pk=task_id)
+        assert start(relay_waiting).result(10)
+
+    assert Notification.objects.get().task_id is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_edits_the_task_waits_for_its_bell(api: APIClient) -> None:
+    path = "/api/tasks/{id}/".format(**api.post("/api/tasks/", {"title": "x"}).json())
+    with transaction.atomic():
+        relay_waiting()
+        answer = start(lambda: api.patch(path, {"title": "y"}))
+        assert answer.done()
+
+    assert answer.result().status_code == 200
+    assert Notification.objects.get().task_id is not None
