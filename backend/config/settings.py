@@ -207,6 +207,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "common.purge_idempotency_keys",
         "schedule": crontab(hour=3, minute=23),
     },
+    "purge-the-trash": {
+        "task": "tasks.purge_trash",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3_600},
+    },
 }
 
 # --- Accounts ------------------------------------------------------------------

@@ -86,6 +86,16 @@ def append_many(
     return events
 
 
+def forget(*, owner_id: int, kind: str, subject_ids: Sequence[int]) -> None:
+    """Blank what the events of these rows say of their content; one query.
+
+    That they happened, when and by whom stays: revisions have no gaps.
+    """
+    Event.objects.filter(
+        stream__owner_id=owner_id, stream__kind=kind, subject_id__in=subject_ids
+    ).update(changes={})
+
+
 def unsaved(entry: Entry, actor_id: int | None) -> Event:
     return Event(
         verb=entry.verb,

@@ -33,8 +33,9 @@ class Stream(models.Model):
 class Event(models.Model):
     """Who did what to which row, as {field: [old, new]}; never changed afterwards.
 
-    Only the two relay columns move: `relayed_at` is set once every subscriber has had
-    the event, `relay_at` is when the relay may (next) try.
+    Two exceptions: the relay's columns (`relayed_at` is set once every subscriber has
+    had the event, `relay_at` is when the relay may next try), and `changes`, which is
+    blanked when the row they are about is deleted for good.
     """
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="events")

@@ -56,8 +56,11 @@ def notify(event: Event) -> None:
     """Tell the stream's owner of an event, once however often it is relayed.
 
     Three queries when it is new and rings: who wants it how, the rows, and the count
-    that the bell shows.
+    that the bell shows. None for a task that was deleted for good meanwhile: its event
+    says nothing any more.
     """
+    if event.subject_id is not None and not event.changes:
+        return
     recipient_id = event.stream.owner_id
     channels = channels_of(recipient_id, event.verb)
     if not channels:
@@ -90,6 +93,17 @@ def insert_once(
     if inserted and Channel.EMAIL in channels:
         transaction.on_commit(wake_mail, robust=True)
     return inserted[0] if inserted else None
+
+
+def forget_task(event: Event) -> None:
+    """A subscriber: a task deleted for good takes what was said of it along."""
+    said = Notification.objects.filter(
+        event__stream=event.stream_id, event__subject_id=event.subject_id
+    )
+    ids = list(said.values_list("pk", flat=True))
+    if ids:
+        said.delete()
+        push_bell(event.stream.owner_id, ids[-1])
 
 
 def unread_count(user_id: int) -> int:

@@ -7,5 +7,6 @@ UPDATED = "task_updated"
 REVERTED = "task_reverted"
 TRASHED = "task_trashed"
 RESTORED = "task_restored"
+PURGED = "task_purged"
 
-ALL = (CREATED, UPDATED, REVERTED, TRASHED, RESTORED)
+ALL = (CREATED, UPDATED, REVERTED, TRASHED, RESTORED, PURGED)

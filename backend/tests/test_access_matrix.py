@@ -10,6 +10,7 @@ from typing import Any
 import jwt
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -150,8 +151,9 @@ TABLE: dict[str, Row] = {
     "api/auth/tokens/": session_only(**readable(signed_in(200)), POST=signed_in(201)),
     "api/auth/tokens/{pk}/": session_only(DELETE=owner_only(204)),
     "api/tasks/": private(**readable(signed_in(200)), POST=signed_in(201)),
-    "api/tasks/trash/": private(**readable(signed_in(200))),
     "api/tasks/summary/": private(**readable(signed_in(200))),
+    "api/tasks/trash/": private(**readable(signed_in(200)), DELETE=signed_in(204)),
+    "api/tasks/trash/{pk}/": private(DELETE=changed_by_owner(204)),
     "api/tasks/changes/": private(**readable(signed_in(200))),
     "api/tasks/{pk}/": private(
         **readable(seen_by_staff(200)),
@@ -237,7 +239,8 @@ def object_id(owner: User, clients: Clients) -> Callable[[str], int]:
             return Notification.objects.latest("pk").pk
         if route.startswith("api/auth/tokens/"):
             return create_api_token(user_id=owner.pk, name="x", scope="read").pk
-        return make_task(owner).pk
+        is_trashed = route.startswith("api/tasks/trash/")
+        return make_task(owner, deleted_at=timezone.now() if is_trashed else None).pk
 
     return make
 

@@ -84,6 +84,8 @@ CALLS: dict[str, Call] = {
     "POST /api/tasks/{id}/revert/ to itself": Call(2, body={"version": 2}),
     "GET /api/tasks/trash/": Call(1, query="limit=100"),
     "GET /api/tasks/summary/": Call(1),
+    "DELETE /api/tasks/trash/": Call(7, 204),
+    "DELETE /api/tasks/trash/{id}/": Call(6, 204),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
     "GET /api/notifications/": Call(1, query="limit=100"),
@@ -119,6 +121,7 @@ class World:
     api: APIClient
     refresh: str
     ids: dict[str, Any]
+    task_ids: list[int]
 
     def path(self, route: str) -> str:
         """The route with an id that its longest known beginning stands for."""
@@ -144,10 +147,12 @@ def world(request: pytest.FixtureRequest) -> World:
         "/api/auth/tokens/": token.pk,
         "/api/tasks/": task.pk,
         "/api/tasks/{id}/restore/": trashed.pk,
+        "/api/tasks/trash/": trashed.pk,
         "/api/notifications/": Notification.objects.latest("pk").pk,
     }
     api = APIClient(headers={"authorization": f"Bearer {pair.access}"})
-    return World(api, pair.refresh, ids)
+    task_ids = list(Task.objects.alive().values_list("pk", flat=True))
+    return World(api, pair.refresh, ids, task_ids)
 
 
 def create_task(owner: User) -> Task:
@@ -201,6 +206,8 @@ def measure(world: World, name: str, call: Call) -> tuple[int, int]:
     body = call.body
     if body and "refresh" in body:
         body = {"refresh": world.refresh}
+    if body and "ids" in body:
+        body = {**body, "ids": world.task_ids}
     path = f"{world.path(route)}?{call.query}"
     undone = transaction.atomic()
     undone._from_testcase = True  # type: ignore[attr-defined] # may hold durable ones

@@ -10,11 +10,16 @@ from tasks.services.tasks import (
     trash_task,
     update_task,
 )
+from tasks.services.trash import TRASH_DAYS, empty_trash, purge_expired, purge_task
 
 __all__ = [
     "EDITABLE",
+    "TRASH_DAYS",
     "VersionConflictError",
     "create_task",
+    "empty_trash",
+    "purge_expired",
+    "purge_task",
     "recount_tasks",
     "restore_task",
     "revert_task",

@@ -95,9 +95,17 @@ def revert_task(
 def trash_task(
     *, actor_id: int, task_id: int, versions: Collection[int] | None = None
 ) -> Task:
-    """Move to the trash, where it is kept and can be restored."""
+    """Move to the trash, where it is kept and can be restored.
+
+    A task that is there already stays as it is, whatever version the caller has seen:
+    what was asked for is done (RFC 9110 §13.1.1), most likely by the same request sent
+    before.
+    """
     with transaction.atomic():
-        task = lock_task(actor_id, task_id, versions, is_trashed=False)
+        task = lock_task(actor_id, task_id, versions=None, is_trashed=None)
+        if task.deleted_at is not None:
+            return task
+        check_version(task, versions)
         changes = {"deleted_at": [None, timezone.now()]}
         return change(task, verbs.TRASHED, actor_id, changes)
 
@@ -128,9 +136,13 @@ def lock_task(
     task = tasks.filter(pk=task_id).first()
     if task is None or is_trashed not in (None, task.deleted_at is not None):
         raise NotFound
+    check_version(task, versions)
+    return task
+
+
+def check_version(task: Task, versions: Collection[int] | None) -> None:
     if versions is not None and task.version not in versions:
         raise VersionConflictError(task)
-    return task
 
 
 def difference(task: Task, fields: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -153,16 +165,20 @@ def change(
 
     `note` is what the event says besides.
     """
-    now = timezone.now()
-    for name, (_, new) in changes.items():
-        setattr(task, name, new)
-    task.completed_at = completion_time(task, now)
+    apply(task, changes, timezone.now())
     check_due(task)
-    task.version += 1
-    task.updated_at = now
     task.save(update_fields=[*changes, "completed_at", "version", "updated_at"])
     record(task, verb, actor_id, {**changes, **(note or {})})
     return task
+
+
+def apply(task: Task, changes: Mapping[str, list[Any]], now: datetime) -> None:
+    """Bring the task in memory to its next version."""
+    for name, (_, new) in changes.items():
+        setattr(task, name, new)
+    task.completed_at = completion_time(task, now)
+    task.version += 1
+    task.updated_at = now
 
 
 def completion_time(task: Task, now: datetime) -> datetime | None:
@@ -171,8 +187,12 @@ def completion_time(task: Task, now: datetime) -> datetime | None:
     return task.completed_at or now
 
 
+def lacks_due_date(task: Task) -> bool:
+    return task.due_time is not None and task.due_date is None
+
+
 def check_due(task: Task) -> None:
-    if task.due_time is not None and task.due_date is None:
+    if lacks_due_date(task):
         raise field_error("due_time", "needs_due_date", "A time needs a due_date.")
 
 

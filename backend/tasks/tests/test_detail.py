@@ -81,8 +81,7 @@ def test_anothers_task_looks_like_a_missing_one(
 def test_a_task_in_the_trash_is_not_here(api: APIClient, owner: User) -> None:
     gone = make_task(owner, deleted_at=timezone.now())
 
-    for method in ("get", "delete"):
-        assert getattr(api, method)(url_of(gone)).status_code == 404
+    assert api.get(url_of(gone)).status_code == 404
     assert api.patch(url_of(gone), {"title": "Back"}).status_code == 404
 
 

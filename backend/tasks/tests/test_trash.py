@@ -47,11 +47,22 @@ def test_deleting_moves_to_the_trash(api: APIClient, task: Task, url: str) -> No
     assert verbs() == ["task_trashed"]
 
 
-def test_deleting_twice_is_a_404(api: APIClient, url: str) -> None:
-    api.delete(url)
+@pytest.mark.parametrize("headers", [{}, {"HTTP_IF_MATCH": '"1"'}])
+def test_deleting_twice_is_as_good_as_once(
+    api: APIClient, url: str, headers: dict[str, Any]
+) -> None:
+    """A proxy may send a DELETE again when it has lost the answer."""
+    first, second = (api.delete(url, **headers) for _ in range(2))
 
-    assert api.delete(url).status_code == 404
+    assert first.status_code == second.status_code == 204
     assert verbs() == ["task_trashed"]
+
+
+def test_deleting_a_newer_version_is_refused(api: APIClient, url: str) -> None:
+    api.patch(url, {"title": "Other"})
+
+    assert api.delete(url, HTTP_IF_MATCH='"1"').status_code == 412
+    assert verbs() == ["task_updated"]
 
 
 def test_restoring_brings_it_back_as_it_was(api: APIClient, url: str) -> None:

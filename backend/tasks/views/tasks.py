@@ -39,6 +39,7 @@ from tasks.serializers import (
     TrashedTaskSerializer,
 )
 
+TASK_ID = r"[1-9][0-9]{0,17}"
 SINCE = OpenApiParameter(
     name="since",
     description="A cursor from before; left out: from the beginning; `latest`: only "
@@ -90,7 +91,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     sort_keys: Mapping[str, SortKey] = SORT_KEYS
     default_ordering = "-created_at"
     parameters: Sequence[str] = ("user",)
-    lookup_value_regex = r"[1-9][0-9]{0,17}"
+    lookup_value_regex = TASK_ID
     # For the schema generator; requests see only what get_queryset allows.
     queryset = Task.objects.none()
 
@@ -259,6 +260,36 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     )
     def trash(self, request: Request) -> HttpResponse:
         return super().list(request)
+
+    @extend_schema(
+        operation_id="tasks_trash_empty",
+        summary="Empty the trash",
+        description="Deletes for good what is in it now. What the history said of "
+        "these tasks is deleted with them.",
+        responses={204: None},
+    )
+    @trash.mapping.delete
+    def empty_trash(self, request: Request) -> Response:
+        services.empty_trash(actor_id=user_id_of(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(
+        summary="Delete a task of the trash for good",
+        description="With all that its history said. After 30 days in the trash this "
+        "happens by itself.",
+        responses={204: None},
+        parameters=[IF_MATCH],
+    )
+    @action(detail=False, methods=["delete"], url_path=f"trash/(?P<pk>{TASK_ID})")
+    def purge(self, request: Request, pk: str) -> Response:
+        versions = expected_versions(request, required=False)
+        try:
+            services.purge_task(
+                actor_id=user_id_of(request), task_id=int(pk), versions=versions
+            )
+        except services.VersionConflictError as conflict:
+            raise stale(conflict) from conflict
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(
         summary="What changed since a cursor",

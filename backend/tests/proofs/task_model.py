@@ -132,6 +132,8 @@ class TaskModel:
 
     def trash(self, task_id: int, versions: Versions = None) -> int:
         task = self.tasks[task_id]
+        if task.is_trashed:
+            return 204
         if refusal := self.refusal(task, versions):
             return refusal
         task.is_trashed = True

@@ -166,6 +166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/trash/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a task of the trash for good
+         * @description With all that its history said. After 30 days in the trash this happens by itself.
+         */
+        delete: operations["tasks_trash_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/trash/": {
         parameters: {
             query?: never;
@@ -177,7 +197,11 @@ export interface paths {
         get: operations["tasks_trash"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Empty the trash
+         * @description Deletes for good what is in it now. What the history said of these tasks is deleted with them.
+         */
+        delete: operations["tasks_trash_empty"];
         options?: never;
         head?: never;
         patch?: never;
@@ -820,7 +844,7 @@ export interface components {
             readonly date_joined: string;
         };
         /** @enum {string} */
-        VerbEnum: "created" | "updated" | "reverted" | "trashed" | "restored";
+        VerbEnum: "created" | "updated" | "reverted" | "trashed" | "restored" | "purged";
         WishesRequest: {
             task_created?: components["schemas"]["ChannelWishesRequest"];
             session_reused?: components["schemas"]["ChannelWishesRequest"];
@@ -1667,6 +1691,41 @@ export interface operations {
             default: components["responses"]["any_other"];
         };
     };
+    tasks_trash_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have seen, such as `"3"`; 412 when it is not current. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
+            404: components["responses"]["not_found"];
+            412: components["responses"]["StaleTask"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
     tasks_trash: {
         parameters: {
             query?: {
@@ -1711,6 +1770,33 @@ export interface operations {
             400: components["responses"]["validation_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["permission_denied"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    tasks_trash_empty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];

@@ -1,6 +1,6 @@
 export interface TaskFact {
   readonly type: "task";
-  readonly verb: "created" | "updated" | "trashed" | "restored";
+  readonly verb: "created" | "updated" | "reverted" | "trashed" | "restored" | "purged";
   readonly id: number;
   readonly version: number;
 }

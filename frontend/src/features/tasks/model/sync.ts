@@ -54,7 +54,7 @@ function onVisible(run: () => void): () => void {
 export async function takeFact({ id, verb, version }: TaskFact): Promise<void> {
   await whenIdle(id);
   if (!isNews(readCache().server, id, version)) return;
-  if (verb === "trashed") {
+  if (verb === "trashed" || verb === "purged") {
     dropTask(id, version);
     return invalidateTrash();
   }
