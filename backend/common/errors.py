@@ -119,6 +119,16 @@ PROBLEMS = {
 }
 
 
+class NotFoundAmong(exceptions.NotFound):
+    """404 for a call that names several things, saying which of them are missing."""
+
+    def __init__(self, *pointers: str) -> None:
+        super().__init__()
+        item = {"code": self.default_code, "detail": str(self.default_detail)}
+        errors = [{"pointer": pointer, **item} for pointer in pointers]
+        self.extra = {"errors": errors}
+
+
 class PreconditionFailed(exceptions.APIException):
     """412: `If-Match` names a version that is no longer the current one."""
 

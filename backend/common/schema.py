@@ -139,7 +139,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     )
     # The stubs take it for Serializer.errors, which a document is never asked for.
     errors = ProblemItemSerializer(  # type: ignore[assignment]
-        many=True, help_text="What to correct, for `validation_error`; else empty."
+        many=True,
+        help_text="What to correct, for `validation_error`; for a `not_found` among "
+        "many ids, which of them; else empty.",
     )
 
 

@@ -41,3 +41,10 @@ SUMMARY = {
     "due_this_week": 4,
     "today": "2030-01-31",
 }
+BULK = {"ids": [7, 9], "set": {"priority": "low", "labels": ["later"]}}
+BULK_RESULTS = {
+    "results": [
+        {"id": 7, "version": 3, "changed": True},
+        {"id": 9, "version": 1, "changed": False},
+    ]
+}

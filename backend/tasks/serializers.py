@@ -1,6 +1,7 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
 from common.schema import example
@@ -16,6 +17,8 @@ from events.models import Event
 from tasks import examples, history, verbs
 from tasks.models import MAX_LABEL_LENGTH, MAX_LABELS, Task
 
+MAX_BULK = 200
+MAX_ID = 2**63 - 1
 MAX_VERSION = 2**31 - 1
 READ_ONLY = ["id", "completed_at", "version", "created_at", "updated_at", "user"]
 
@@ -188,3 +191,55 @@ class SummarySerializer(serializers.Serializer[Any]):
         help_text="From Monday to Sunday, not completed: also those overdue since then."
     )
     today = serializers.DateField(help_text="Which day it is in my time zone.")
+
+
+class BulkFieldsSerializer(TaskSerializer):
+    class Meta(TaskSerializer.Meta):
+        fields = EDITABLE
+        extra_kwargs = {
+            **TaskSerializer.Meta.extra_kwargs,
+            "title": {"required": False},
+        }
+
+
+class IdsField(serializers.ListField):
+    """Up to 200 ids of tasks, each once."""
+
+    child = StrictIntegerField(min_value=1, max_value=MAX_ID)
+    default_error_messages = {"duplicate": "The id {id} is named twice."}
+
+    def to_internal_value(self, data: Any) -> list[int]:
+        ids: list[int] = super().to_internal_value(data)
+        if len(set(ids)) < len(ids):
+            self.fail("duplicate", id=next(each for each in ids if ids.count(each) > 1))
+        return ids
+
+
+@example(request=examples.BULK)
+class BulkSerializer(StrictSerializer):
+    ids = IdsField(min_length=1, max_length=MAX_BULK)
+    set = BulkFieldsSerializer(
+        required=False, help_text="The fields to change, as in PATCH."
+    )
+    action = StrictChoiceField(
+        choices=["delete", "restore"],
+        required=False,
+        help_text="Instead of `set`: into the trash, or out of it.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("set" in attrs) == ("action" in attrs):
+            detail = "Give either set or action."
+            raise ValidationError(detail, code="set_or_action")
+        return attrs
+
+
+class BulkResultSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    version = serializers.IntegerField(help_text="The task's version now.")
+    changed = serializers.BooleanField(help_text="False where it was so already.")
+
+
+@example(response=examples.BULK_RESULTS)
+class BulkResultsSerializer(serializers.Serializer[Any]):
+    results = BulkResultSerializer(many=True, help_text="In the order of the ids.")

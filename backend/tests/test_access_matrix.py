@@ -63,6 +63,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api/tasks/", "POST"): {"title": "x"},
     ("api/tasks/{pk}/", "PUT"): TASK,
     ("api/tasks/{pk}/", "PATCH"): {"title": "x"},
+    ("api/tasks/bulk/", "POST"): {"ids": [2**63 - 1], "action": "delete"},
     ("api/tasks/{pk}/revert/", "POST"): {"version": 1},
     ("api/notifications/{pk}/", "PATCH"): {"read": True},
 }
@@ -154,6 +155,7 @@ TABLE: dict[str, Row] = {
     "api/tasks/summary/": private(**readable(signed_in(200))),
     "api/tasks/trash/": private(**readable(signed_in(200)), DELETE=signed_in(204)),
     "api/tasks/trash/{pk}/": private(DELETE=changed_by_owner(204)),
+    "api/tasks/bulk/": private(POST=signed_in(404)),  # none of these tasks
     "api/tasks/changes/": private(**readable(signed_in(200))),
     "api/tasks/{pk}/": private(
         **readable(seen_by_staff(200)),

@@ -86,6 +86,11 @@ CALLS: dict[str, Call] = {
     "GET /api/tasks/summary/": Call(1),
     "DELETE /api/tasks/trash/": Call(7, 204),
     "DELETE /api/tasks/trash/{id}/": Call(6, 204),
+    "POST /api/tasks/bulk/": Call(3, body={"ids": "ALL", "set": {"priority": "low"}}),
+    "POST /api/tasks/bulk/ to the trash": Call(
+        3, body={"ids": "ALL", "action": "delete"}
+    ),
+    "POST /api/tasks/bulk/ to the same": Call(1, body={"ids": "ALL", "set": {}}),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
     "GET /api/notifications/": Call(1, query="limit=100"),

@@ -320,3 +320,36 @@ def test_nobody_who_edits_the_task_waits_for_its_bell(api: APIClient) -> None:
 
     assert answer.result().status_code == 200
     assert Notification.objects.get().task_id is not None
+
+
+def test_a_task_deleted_for_good_takes_its_bell_along(api: APIClient) -> None:
+    secret, _ = ring(api, "Secret plan", "Another")
+    delete_for_good(api, Notification.objects.get(pk=secret).task_id)
+    relay_waiting()
+
+    assert [bell["title"] for bell in rows(api)] == ["Another"]
+
+
+def test_a_bell_that_has_not_rung_before_it_was_stays_silent(api: APIClient) -> None:
+    delete_for_good(api, api.post("/api/tasks/", {"title": "x"}).json()["id"])
+    relay_waiting()
+
+    assert not Notification.objects.exists()
+    assert not Event.objects.filter(relayed_at=None).exists()
+
+
+def delete_for_good(api: APIClient, task_id: int | None) -> None:
+    assert api.delete(f"/api/tasks/{task_id}/").status_code == 204
+    assert api.delete(f"/api/tasks/trash/{task_id}/").status_code == 204
+
+
+def test_changing_many_tasks_rings_no_bell(api: APIClient) -> None:
+    """What one has just done oneself is no news, as with a single task."""
+    ring(api, "a", "b")
+    ids = [*Task.objects.values_list("pk", flat=True)]
+
+    api.post("/api/tasks/bulk/", {"ids": ids, "set": {"title": "x"}})
+    relay_waiting()
+
+    assert not Event.objects.filter(relayed_at=None).exists()
+    assert Notification.objects.count() == 2

@@ -1,5 +1,6 @@
 """Every write to tasks: one module per thing that is written."""
 
+from tasks.services.bulk import Change, restore_tasks, trash_tasks, update_tasks
 from tasks.services.tallies import recount_tasks
 from tasks.services.tasks import (
     EDITABLE,
@@ -15,6 +16,7 @@ from tasks.services.trash import TRASH_DAYS, empty_trash, purge_expired, purge_t
 __all__ = [
     "EDITABLE",
     "TRASH_DAYS",
+    "Change",
     "VersionConflictError",
     "create_task",
     "empty_trash",
@@ -22,7 +24,10 @@ __all__ = [
     "purge_task",
     "recount_tasks",
     "restore_task",
+    "restore_tasks",
     "revert_task",
     "trash_task",
+    "trash_tasks",
     "update_task",
+    "update_tasks",
 ]

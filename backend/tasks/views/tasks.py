@@ -31,6 +31,8 @@ from tasks.permissions import OnlyOwnersWrite
 from tasks.querysets import reads_everything
 from tasks.search import Distance
 from tasks.serializers import (
+    BulkResultsSerializer,
+    BulkSerializer,
     ChangesSerializer,
     FullTaskSerializer,
     HistoryEntrySerializer,
@@ -292,6 +294,24 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(
+        summary="Change many tasks at once",
+        description="All or nothing. `set` changes the fields it names of each task; "
+        "`action` moves each into the trash, or out of it. When ids are not yours, not "
+        "there, or in the trash while you `set`, `errors` names their places.",
+        request=BulkSerializer,
+        responses=BulkResultsSerializer,
+    )
+    @problems("not_found")
+    @action(detail=False, methods=["post"])
+    def bulk(self, request: Request) -> Response:
+        changes = change_many(user_id_of(request), self.validated(BulkSerializer))
+        results = [
+            {"id": task.pk, "version": task.version, "changed": bool(changed)}
+            for task, changed in changes
+        ]
+        return Response(BulkResultsSerializer({"results": results}).data)
+
+    @extend_schema(
         summary="What changed since a cursor",
         responses=ChangesSerializer,
         parameters=[SINCE],
@@ -306,6 +326,18 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         except feed.CursorGoneError as gone:
             raise CursorGone from gone
         return Response(ChangesSerializer(page).data)
+
+
+def change_many(actor_id: int, wanted: dict[str, Any]) -> list[services.Change]:
+    ids = wanted["ids"]
+    match wanted.get("action"):
+        case "delete":
+            return services.trash_tasks(actor_id=actor_id, ids=ids)
+        case "restore":
+            return services.restore_tasks(actor_id=actor_id, ids=ids)
+        case _:
+            fields = wanted["set"]
+            return services.update_tasks(actor_id=actor_id, ids=ids, fields=fields)
 
 
 def changes_page(user_id: int, since: str | None) -> dict[str, Any]:

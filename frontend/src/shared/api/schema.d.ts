@@ -149,6 +149,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many tasks at once
+         * @description All or nothing. `set` changes the fields it names of each task; `action` moves each into the trash, or out of it. When ids are not yours, not there, or in the trash while you `set`, `errors` names their places.
+         */
+        post: operations["tasks_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/changes/": {
         parameters: {
             query?: never;
@@ -435,6 +455,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        ActionEnum: "delete" | "restore";
         Actor: {
             id: number;
             username: string;
@@ -458,6 +480,35 @@ export interface components {
             scope: components["schemas"]["ScopeEnum"];
             /** Format: date-time */
             expires_at?: string | null;
+        };
+        BulkFieldsRequest: {
+            title?: string;
+            description?: string;
+            priority?: components["schemas"]["TaskPriority"];
+            status?: components["schemas"]["TaskStatus"];
+            /** Format: date */
+            due_date?: string | null;
+            /** @description Wall-clock time in the owner's time zone. */
+            due_time?: string | null;
+            labels?: string[];
+        };
+        BulkRequest: {
+            ids: number[];
+            /** @description The fields to change, as in PATCH. */
+            set?: components["schemas"]["BulkFieldsRequest"];
+            /** @description Instead of `set`: into the trash, or out of it. */
+            action?: components["schemas"]["ActionEnum"];
+        };
+        BulkResult: {
+            id: number;
+            /** @description The task's version now. */
+            version: number;
+            /** @description False where it was so already. */
+            changed: boolean;
+        };
+        BulkResults: {
+            /** @description In the order of the ids. */
+            results: components["schemas"]["BulkResult"][];
         };
         Changes: {
             /** @description Created or changed, as they are now. */
@@ -674,7 +725,7 @@ export interface components {
             detail: string;
             /** @description As in `X-Request-ID`, and on every line of the log about it. */
             request_id: string;
-            /** @description What to correct, for `validation_error`; else empty. */
+            /** @description What to correct, for `validation_error`; for a `not_found` among many ids, which of them; else empty. */
             errors: components["schemas"]["ProblemItem"][];
         };
         /** @enum {string} */
@@ -1634,6 +1685,48 @@ export interface operations {
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["permission_denied-insufficient_scope"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    tasks_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied-insufficient_scope"];
+            404: components["responses"]["not_found"];
             409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
