@@ -14,6 +14,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from common.tests.smtp import MailServer
 from common.tests.threads import run_at_once
 from events.log import ACCOUNT, append
 from events.models import Event
@@ -23,7 +24,6 @@ from notifications.jobs import send_mail
 from notifications.mail import explain, send_waiting
 from notifications.models import Delivery, Preference
 from notifications.services import notify
-from notifications.tests.smtp import MailServer
 
 URL = "/api/notifications/"
 AWAY = "The mail server is not available (421)."

@@ -8,13 +8,13 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from common.tests.smtp import MailServer
 from common.tests.threads import run_at_once
 from events.models import Event
 from events.relay import relay_waiting
 from notifications.mail import send_waiting
 from notifications.models import Notification
 from notifications.services import TESTS_AN_HOUR, send_test
-from notifications.tests.smtp import MailServer
 
 URL = "/api/notifications/"
 TEST = f"{URL}test/"

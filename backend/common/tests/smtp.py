@@ -4,6 +4,8 @@ import email
 import email.policy
 import socketserver
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import Any, Self
 
@@ -82,3 +84,14 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up in the middle is what some tests are about."""
+
+
+@contextmanager
+def mail_server(settings: Any) -> Iterator[MailServer]:
+    """A mail server, which the site sends its mail to."""
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = server.port
+        settings.EMAIL_TIMEOUT = 1
+        yield server
