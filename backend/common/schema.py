@@ -102,6 +102,12 @@ def problems(*codes: str) -> Callable[[Decorated], Decorated]:
     return decorate
 
 
+def takes_body(method: Decorated) -> Decorated:
+    """Say so of a DELETE; others take none."""
+    method.takes_body = True  # type: ignore[attr-defined]
+    return method
+
+
 # --- The problem document --------------------------------------------------------
 
 
@@ -362,6 +368,26 @@ class ProblemAutoSchema(AutoSchema):
         reference: Document = component.ref
         return reference
 
+    # --- Bodies
+
+    def handler(self) -> Any:
+        """The view's method that answers."""
+        return getattr(self.view, getattr(self.view, "action", self.method.lower()))
+
+    def takes_body(self) -> bool:
+        return self.method in ("POST", "PUT", "PATCH") or (
+            getattr(self.handler(), "takes_body", False)
+        )
+
+    def _get_request_body(self, direction: str = "request") -> Any:
+        if self.method != "DELETE" or not self.takes_body():
+            return super()._get_request_body(direction)
+        self.method = "POST"  # drf-spectacular knows of no other DELETE
+        try:
+            return super()._get_request_body(direction)
+        finally:
+            self.method = "DELETE"
+
     # --- Problems
 
     def problem_codes(self) -> list[str]:
@@ -374,7 +400,7 @@ class ProblemAutoSchema(AutoSchema):
             codes += codes_of(permission, self.method)
         if "{" in self.path:
             codes.append("not_found")
-        if self.method in ("POST", "PUT", "PATCH"):
+        if self.takes_body():
             codes += ["parse_error", "payload_too_large", "unsupported_media_type"]
         if self.takes("X-Auth-Mode"):
             codes.append("cross_site")
@@ -384,8 +410,7 @@ class ProblemAutoSchema(AutoSchema):
                 codes.append("precondition_required")
         if self.takes("Idempotency-Key"):
             codes += ["idempotency_key_in_use", "idempotency_key_reused"]
-        action = getattr(self.view, "action", self.method.lower())
-        codes += getattr(getattr(self.view, action), "problems", ())
+        codes += getattr(self.handler(), "problems", ())
         return [code for code in PROBLEMS if code in codes]
 
     def problem_body(
