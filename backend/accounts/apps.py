@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import schema  # noqa: F401 - registers itself
-        from accounts.revocation import publish_end
+        from accounts.revocation import publish_ends
         from accounts.verbs import SESSION_ENDED
         from events.subscribers import subscribe
 
@@ -15,5 +15,5 @@ class AccountsConfig(AppConfig):
         # relay try later.
         subscribe(
             [SESSION_ENDED],
-            lambda event: publish_end(event.changes["session"]),
+            lambda event: publish_ends([event.changes["session"]]),
         )

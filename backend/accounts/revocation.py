@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from redis import Redis
 
 from accounts.models import Session
 from common.redis import RedisAwayError, ask
@@ -48,14 +49,20 @@ def revoke_access(session_ids: Iterable[int]) -> None:
 
     May run twice. While Redis is away, requests ask the database instead.
     """
-    for session_id in session_ids:
-        try:
-            publish_end(session_id)
-        except RedisAwayError:
-            logger.warning("revocation_not_published", session=session_id)
+    try:
+        publish_ends(list(session_ids))
+    except RedisAwayError:
+        logger.warning("revocation_not_published")
 
 
-def publish_end(session_id: int) -> None:
-    """Tell every process; may run twice. Raises RedisAwayError."""
-    key = revocation_key(session_id)
-    ask(lambda redis: redis.set(key, 1, ex=settings.ACCESS_TOKEN_SECONDS))
+def publish_ends(session_ids: list[int]) -> None:
+    """Tell every process, in one round trip; may run twice. Raises RedisAwayError."""
+
+    def mark(redis: Redis) -> None:
+        with redis.pipeline(transaction=False) as pipe:
+            for session_id in session_ids:
+                key = revocation_key(session_id)
+                pipe.set(key, 1, ex=settings.ACCESS_TOKEN_SECONDS)
+            pipe.execute()
+
+    ask(mark)

@@ -1,15 +1,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import password_validation
-from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import models
+from django.db.models import F, Func
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts import examples
-from accounts.models import ApiToken, User
-from accounts.validators import validate_time_zone, validate_username
+from accounts.models import ApiToken, Session, User
+from accounts.validators import (
+    refuse_reserved,
+    validate_new_password,
+    validate_time_zone,
+    validate_username,
+)
+from common.errors import field_error
+from common.params import Param
 from common.schema import example
 from common.serializers import (
     StrictCharField,
@@ -20,6 +27,16 @@ from common.serializers import (
 
 LONGEST_LIFE = timedelta(days=3_653)
 MAX_PASSWORD_LENGTH = 128  # PBKDF2 reads it all; nobody types more
+
+
+class PasswordField(StrictCharField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=MAX_PASSWORD_LENGTH,
+            trim_whitespace=False,
+            write_only=True,
+            **kwargs,
+        )
 
 
 @example(response=examples.USER, patch={"time_zone": "America/New_York"})
@@ -33,19 +50,36 @@ class UserSerializer(StrictModelSerializer):
             "first_name",
             "last_name",
             "time_zone",
+            "language",
             "role",
             "date_joined",
         ]
         read_only_fields = ["id", "username", "email", "role", "date_joined"]
 
 
+@example(patch=examples.PROFILE_CHANGE)
+class ProfileSerializer(UserSerializer):
+    """What PATCH takes; the answer is the UserSerializer's."""
+
+    password = PasswordField(required=False, help_text="For a new e-mail address.")
+
+    class Meta(UserSerializer.Meta):
+        fields = [*UserSerializer.Meta.fields, "password"]
+        read_only_fields = ["id", "username", "role", "date_joined"]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "password" in attrs and "email" not in attrs:
+            raise field_error("password", "unknown_field", "Only for a new `email`.")
+        return attrs
+
+
 @example(request=examples.REGISTRATION)
 class RegisterSerializer(StrictSerializer):
-    username = StrictCharField(max_length=150, validators=[validate_username])
-    email = StrictEmailField(max_length=254)
-    password = StrictCharField(
-        max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False, write_only=True
+    username = StrictCharField(
+        max_length=150, validators=[validate_username, refuse_reserved]
     )
+    email = StrictEmailField(max_length=254)
+    password = PasswordField()
     time_zone = StrictCharField(
         max_length=64,
         default="UTC",
@@ -62,14 +96,7 @@ class RegisterSerializer(StrictSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         person = User(username=attrs["username"], email=attrs["email"])
-        try:
-            password_validation.validate_password(attrs["password"], person)
-        except DjangoValidationError as error:
-            details = [
-                ErrorDetail(" ".join(each.messages), code=each.code or "invalid")
-                for each in error.error_list
-            ]
-            raise ValidationError({"password": details}) from error
+        validate_new_password(attrs["password"], person, field="password")
         return attrs
 
 
@@ -87,9 +114,7 @@ def taken(field: str) -> ValidationError:
 @example(request=examples.CREDENTIALS)
 class CredentialsSerializer(StrictSerializer):
     username = StrictCharField(max_length=254, help_text="Username or e-mail.")
-    password = StrictCharField(
-        max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False, write_only=True
-    )
+    password = PasswordField()
 
 
 @example(request=examples.REFRESH)
@@ -100,6 +125,95 @@ class RefreshSerializer(StrictSerializer):
         write_only=True,
         help_text="Left out in cookie mode.",
     )
+
+
+class IsCurrentField(serializers.BooleanField):
+    """Whether it is the session that asks."""
+
+    def __init__(self) -> None:
+        super().__init__(source="pk", read_only=True)
+
+    def to_representation(self, value: int) -> bool:
+        return bool(value == self.context["request"].auth.session_id)
+
+    def as_expression(self) -> Func:
+        return Func(
+            F("pk"),
+            Param("session", "bigint"),
+            arg_joiner=" = ",
+            template="(%(expressions)s)",
+            output_field=models.BooleanField(),
+        )
+
+
+@example(response=examples.SESSION)
+class SessionSerializer(StrictModelSerializer):
+    last_used_at = serializers.DateTimeField(
+        source="rotated_at",
+        read_only=True,
+        help_text="When it last got an access token; these last five minutes.",
+    )
+    is_current = IsCurrentField()
+
+    class Meta:
+        model = Session
+        fields = [
+            "id",
+            "created_at",
+            "last_used_at",
+            "user_agent",
+            "ip_address",
+            "is_current",
+        ]
+        read_only_fields = fields
+
+
+@example(request={"password": "correct-horse-battery"})
+class OwnPasswordSerializer(StrictSerializer):
+    password = PasswordField()
+
+
+@example(request=examples.PASSWORD_CHANGE)
+class PasswordChangeSerializer(StrictSerializer):
+    password = PasswordField(help_text="The one you have.")
+    new_password = PasswordField()
+
+
+@example(request={"email": "ada@example.org"})
+class ResetRequestSerializer(StrictSerializer):
+    email = StrictEmailField(max_length=254)
+
+
+@example(response={"detail": "If the address has an account, a mail is on its way."})
+class DetailSerializer(serializers.Serializer[Any]):
+    detail = serializers.CharField()
+
+
+@example(request=examples.RESET)
+class ResetConfirmSerializer(StrictSerializer):
+    uid = StrictCharField(max_length=64, help_text="As in the link of the mail.")
+    token = StrictCharField(max_length=128)
+    new_password = PasswordField()
+
+
+@example(response=examples.PERSON, patch={"role": "staff"})
+class PersonSerializer(StrictModelSerializer):
+    class Meta:
+        model = User
+        fields = [
+            "id",
+            "username",
+            "email",
+            "first_name",
+            "last_name",
+            "role",
+            "is_active",
+            "date_joined",
+            "last_login",
+        ]
+        read_only_fields = [
+            name for name in fields if name not in ("role", "is_active")
+        ]
 
 
 @example(request=examples.API_TOKEN_REQUEST, response=examples.API_TOKEN)

@@ -7,3 +7,7 @@ SESSION_REUSED = "session_reused"
 PROFILE_UPDATED = "profile_updated"
 API_TOKEN_CREATED = "api_token_created"  # noqa: S105 - a name, not a secret
 API_TOKEN_REVOKED = "api_token_revoked"  # noqa: S105 - a name, not a secret
+PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name, not a secret
+PASSWORD_RESET = "password_reset"  # noqa: S105 - a name, not a secret
+PERSON_UPDATED = "person_updated"
+ACCOUNT_DELETED = "account_deleted"

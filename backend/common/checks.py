@@ -75,7 +75,13 @@ def site_is_declared(
 def posts_happen_once(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Every POST of somebody signed in takes an Idempotency-Key, new ones too."""
+    """Every POST of somebody signed in takes an Idempotency-Key, new ones too.
+
+    Or it `ends_own_session`: sent twice it happens once as well, because the second
+    comes with an access token that the first has made void. It could not be one of
+    `IdempotentPosts`: it counts a password's attempts, which no transaction may undo,
+    and answers with secrets, which nothing stored may hold.
+    """
     forgetful = set(forgetful_views(get_resolver().url_patterns))
     return [
         Error(
@@ -87,13 +93,16 @@ def posts_happen_once(
     ]
 
 
+HAPPENS_ONCE = ("takes_idempotency_key", "ends_own_session")
+
+
 def forgetful_views(patterns: list[Any]) -> Iterator[type]:
     for callback in callbacks(patterns):
         view = getattr(callback, "cls", None)  # DRF's views have one
         actions = getattr(callback, "actions", None)
         takes_post = "post" in actions if actions else hasattr(view, "post")
-        is_idempotent = getattr(view, "takes_idempotency_key", False)
-        if view and takes_post and view.authentication_classes and not is_idempotent:
+        happens_once = any(getattr(view, name, False) for name in HAPPENS_ONCE)
+        if view and takes_post and view.authentication_classes and not happens_once:
             yield view
 
 

@@ -25,6 +25,11 @@ PROBLEMS = {
     "bad_request": Kind(
         400, "Bad request", "The address, a header or the Host is malformed."
     ),
+    "reset_token_invalid": Kind(
+        400,
+        "The link to set a new password is not valid",
+        "It was used, has run out after an hour, or is not whole. Ask for another.",
+    ),
     "not_authenticated": Kind(401, "Sign in first", "There are no credentials."),
     "invalid_credentials": Kind(
         401,
@@ -61,6 +66,9 @@ PROBLEMS = {
     ),
     "registration_closed": Kind(
         403, "Registration is closed", "Ask the operator for an account."
+    ),
+    "last_admin": Kind(
+        403, "There must be an admin", "Make somebody else an admin first."
     ),
     "not_found": Kind(
         404, "Not found", "It does not exist, or it is not yours to see."
@@ -171,6 +179,18 @@ class CursorGone(exceptions.APIException):
     status_code = status.HTTP_410_GONE
     default_code = "cursor_gone"
     default_detail = "Read everything anew, without a cursor."
+
+
+class LastAdmin(exceptions.APIException):
+    status_code = status.HTTP_403_FORBIDDEN
+    default_code = "last_admin"
+    default_detail = "Nobody else is an active admin. Make somebody one first."
+
+
+class ResetTokenInvalid(exceptions.APIException):
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "reset_token_invalid"
+    default_detail = "It was used, has run out, or is not whole. Ask for another."
 
 
 class PayloadTooLarge(exceptions.APIException):

@@ -185,7 +185,10 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 # Slow channels have queues of their own.
-CELERY_TASK_ROUTES = {"notifications.send_mail": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    "accounts.send_mail": {"queue": "mail"},
+    "notifications.send_mail": {"queue": "mail"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "relay-what-was-missed": {
@@ -212,6 +215,20 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3_600},
     },
+    "send-mail-about-accounts": {
+        "task": "accounts.send_mail",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 10},
+    },
+    "purge-accounts": {
+        "task": "accounts.purge",
+        "schedule": crontab(minute=37),
+    },
+    "purge-deleted-accounts": {
+        "task": "accounts.purge_deleted",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 120},
+    },
 }
 
 # --- Accounts ------------------------------------------------------------------
@@ -228,6 +245,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "/login"
+
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
 
 ACCESS_TOKEN_SECONDS = 5 * 60
 REFRESH_TOKEN_SECONDS = 30 * 24 * 3600
@@ -300,6 +319,7 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "Signing in", "description": "Get an access token, keep it, end it."},
         {"name": "Account", "description": "The person who is signed in."},
+        {"name": "People", "description": "For staff and admins."},
         {"name": "Tasks", "description": "What there is to do."},
         {"name": "Labels", "description": "Words that tasks have in common."},
         {"name": "Notifications", "description": "What the bell shows."},
@@ -319,6 +339,7 @@ SPECTACULAR_SETTINGS = {
         "TaskStatus": "tasks.models.Task.Status",
         "TaskPriority": "tasks.models.Task.Priority",
         "Role": "accounts.models.User.Role",
+        "Language": "accounts.models.User.Language",
         "NotificationKind": "notifications.models.Notification.Kind",
         "Channel": "notifications.models.Channel",
         "DeliveryState": "notifications.models.Delivery.State",

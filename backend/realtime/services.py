@@ -2,7 +2,7 @@
 
 import secrets
 
-from accounts.revocation import publish_end
+from accounts.revocation import publish_ends
 from common.errors import ServiceUnavailable
 from common.redis import RedisAwayError, ask
 from events.models import Event
@@ -40,7 +40,7 @@ def push_session_end(event: Event) -> object:
     """
     fact = {"type": "session_ended", "session": event.changes["session"]}
     try:
-        publish_end(event.changes["session"])
+        publish_ends([event.changes["session"]])
     except RedisAwayError:
         return AGAIN
     return None if tell(event.stream.owner_id, fact) else AGAIN

@@ -59,6 +59,7 @@ TASK: dict[str, Any] = {
     "labels": [],
 }
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("api/auth/password/reset/", "POST"): {"email": "owner@example.org"},
     ("api/auth/tokens/", "POST"): {"name": "x", "scope": "read"},
     ("api/tasks/", "POST"): {"title": "x"},
     ("api/tasks/{pk}/", "PUT"): TASK,
@@ -148,7 +149,16 @@ TABLE: dict[str, Row] = {
     "api/auth/token/": public(POST=everybody(400)),
     "api/auth/token/refresh/": public(POST=everybody(401)),
     "api/auth/logout/": public(POST=everybody(204)),
-    "api/auth/me/": readable_by_token(**readable(signed_in(200)), PATCH=signed_in(200)),
+    "api/auth/me/": readable_by_token(
+        **readable(signed_in(200)), PATCH=signed_in(200), DELETE=signed_in(400)
+    ),
+    "api/auth/sessions/": session_only(
+        **readable(signed_in(200)), DELETE=signed_in(204)
+    ),
+    "api/auth/sessions/{pk}/": session_only(DELETE=owner_only(204)),
+    "api/auth/password/": session_only(POST=signed_in(400)),
+    "api/auth/password/reset/": public(POST=everybody(202)),
+    "api/auth/password/reset/confirm/": public(POST=everybody(400)),
     "api/auth/tokens/": session_only(**readable(signed_in(200)), POST=signed_in(201)),
     "api/auth/tokens/{pk}/": session_only(DELETE=owner_only(204)),
     "api/tasks/": private(**readable(signed_in(200)), POST=signed_in(201)),
@@ -176,6 +186,11 @@ TABLE: dict[str, Row] = {
     "api/notifications/{pk}/": private(
         **readable(owner_only(200)), PATCH=owner_only(200)
     ),
+    "api/users/": session_only(**readable(by_role(403, 403, 200, 200))),
+    "api/users/{pk}/": session_only(
+        **readable(by_role(403, 403, 200, 200)), PATCH=by_role(403, 403, 403, 200)
+    ),
+    "api/users/{pk}/logout/": session_only(POST=by_role(403, 403, 403, 204)),
     "api/realtime/ticket/": session_only(POST=signed_in(200)),
     "api/schema/": public(**readable(everybody(200))),
     "api/docs/": public(**readable(everybody(200))),
@@ -231,7 +246,12 @@ def expired(token: str) -> str:
 
 
 @pytest.fixture
-def object_id(owner: User, clients: Clients) -> Callable[[str], int]:
+def object_id(
+    owner: User,
+    clients: Clients,
+    session_of: Callable[[User], TokenPair],
+    make_user: Callable[..., User],
+) -> Callable[[str], int]:
     """The id of a new object of the owner's, of the kind the route names."""
 
     def make(route: str) -> int:
@@ -239,6 +259,11 @@ def object_id(owner: User, clients: Clients) -> Callable[[str], int]:
             clients["owner"].post("/api/tasks/", {"title": "x"})
             relay_waiting()
             return Notification.objects.latest("pk").pk
+        if route.startswith("api/auth/sessions/"):
+            session_of(owner)
+            return Session.objects.latest("pk").pk
+        if route.startswith("api/users/"):
+            return make_user(f"user-{User.objects.count()}").pk
         if route.startswith("api/auth/tokens/"):
             return create_api_token(user_id=owner.pk, name="x", scope="read").pk
         is_trashed = route.startswith("api/tasks/trash/")

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
-from accounts.models import User
+from accounts.models import Session, User
 from accounts.services import Client, create_api_token, start_session
 from events.relay import relay_waiting
 from notifications.models import Notification
@@ -59,6 +59,26 @@ CALLS: dict[str, Call] = {
     "POST /api/auth/logout/": Call(3, 204, body={"refresh": "REFRESH"}),
     "GET /api/auth/me/": Call(1),
     "PATCH /api/auth/me/": Call(3, body={"first_name": "Ada"}),
+    "PATCH /api/auth/me/ a new address": Call(
+        6, body={"email": "ada@example.org", "password": PASSWORD}
+    ),
+    "DELETE /api/auth/me/": Call(10, 204, body={"password": PASSWORD}),
+    "GET /api/auth/sessions/": Call(1, query="limit=100"),
+    "DELETE /api/auth/sessions/": Call(3, 204),
+    "DELETE /api/auth/sessions/{id}/": Call(3, 204),
+    "POST /api/auth/password/": Call(
+        12, body={"password": PASSWORD, "new_password": "staple-battery-horse"}
+    ),
+    "POST /api/auth/password/reset/": Call(2, 202, body={"email": "a@example.org"}),
+    "POST /api/auth/password/reset/confirm/": Call(
+        2, 400, body={"uid": "MQ", "token": "x", "new_password": PASSWORD}
+    ),
+    "GET /api/users/": Call(2, query="limit=100"),
+    "GET /api/users/ filtered": Call(2, query="search=a&role=member&is_active=true"),
+    "GET /api/users/{id}/": Call(2),
+    "PATCH /api/users/{id}/": Call(7, body={"role": "staff"}),
+    "PATCH /api/users/{id}/ off": Call(8, body={"is_active": False}),
+    "POST /api/users/{id}/logout/": Call(5, 204),
     "GET /api/auth/tokens/": Call(1, query="limit=100"),
     "POST /api/auth/tokens/": Call(5, 201, body={"name": "x", "scope": "read"}),
     "POST /api/auth/tokens/ with a key": Call(
@@ -124,6 +144,7 @@ class World:
     """An owner with so many rows of everything, and one of each to call by its id."""
 
     api: APIClient
+    admin: APIClient
     refresh: str
     ids: dict[str, Any]
     task_ids: list[int]
@@ -139,25 +160,37 @@ class World:
 @pytest.fixture(params=[1, 100])
 def world(request: pytest.FixtureRequest) -> World:
     owner = User.objects.create_user("owner", "owner@example.org", PASSWORD)
+    boss = User.objects.create_superuser("boss", "boss@example.org", PASSWORD)
+    person = User.objects.create(username="person", email="person@example.org")
     pair = start_session(user=owner, client=Client("pytest", "127.0.0.1"))
     for _ in range(request.param):
         task = create_task(owner)
         change_task(task)
         trashed = create_task(owner)
         services.trash_task(actor_id=owner.pk, task_id=trashed.pk)
+        start_session(user=owner, client=Client("pytest", "127.0.0.1"))
+        start_session(user=person, client=Client("pytest", "127.0.0.1"))
+        name = f"person-{task.pk}"
+        User.objects.create(username=name, email=f"{name}@example.org")
     for _ in range(min(request.param, 49)):  # one person may have 50
         token = create_api_token(user_id=owner.pk, name="x", scope="read")
     relay_waiting()
     ids = {
+        "/api/auth/sessions/": Session.objects.filter(user=owner).latest("pk").pk,
         "/api/auth/tokens/": token.pk,
+        "/api/users/": person.pk,
         "/api/tasks/": task.pk,
         "/api/tasks/{id}/restore/": trashed.pk,
         "/api/tasks/trash/": trashed.pk,
         "/api/notifications/": Notification.objects.latest("pk").pk,
     }
-    api = APIClient(headers={"authorization": f"Bearer {pair.access}"})
+    access = start_session(user=boss, client=Client("pytest", "127.0.0.1")).access
     task_ids = list(Task.objects.alive().values_list("pk", flat=True))
-    return World(api, pair.refresh, ids, task_ids)
+    return World(client(pair.access), client(access), pair.refresh, ids, task_ids)
+
+
+def client(access: str) -> APIClient:
+    return APIClient(headers={"authorization": f"Bearer {access}"})
 
 
 def create_task(owner: User) -> Task:
@@ -218,7 +251,8 @@ def measure(world: World, name: str, call: Call) -> tuple[int, int]:
     undone._from_testcase = True  # type: ignore[attr-defined] # may hold durable ones
     with undone:
         with CaptureQueriesContext(connection) as captured:
-            request = getattr(world.api, method.lower())
+            api = world.admin if route.startswith("/api/users/") else world.api
+            request = getattr(api, method.lower())
             response = request(path, body, headers=call.headers)
         transaction.set_rollback(True)
     made = [each["sql"] for each in captured.captured_queries]

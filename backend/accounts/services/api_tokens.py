@@ -1,9 +1,9 @@
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
@@ -15,6 +15,8 @@ from common.errors import TooManyApiTokens
 from events.log import ACCOUNT, append
 
 MAX_PER_USER = 50
+# Longer than the answers to an Idempotency-Key are kept.
+RECALLED_FOR = timedelta(days=2)
 
 
 def create_api_token(
@@ -48,7 +50,21 @@ def revoke_api_token(*, user_id: int, token_id: int) -> None:
         append_change(ApiToken.objects.get(pk=token_id), verbs.API_TOKEN_REVOKED)
 
 
-def live_api_tokens(user_id: int) -> QuerySet[ApiToken]:
+def revoke_api_tokens(*, user_id: int) -> None:
+    """All of them. Called with the change that makes them void, which is the event."""
+    live_api_tokens(user_id).update(revoked_at=timezone.now())
+
+
+def forget_old_api_tokens() -> None:
+    """Nonces and revoked tokens that no repeated request can ask for. May run twice."""
+    before = timezone.now() - RECALLED_FOR
+    ApiToken.objects.filter(revoked_at__lt=before, created_at__lt=before).delete()
+    ApiToken.objects.filter(created_at__lt=before).exclude(nonce=None).update(
+        nonce=None
+    )
+
+
+def live_api_tokens(user_id: int | Expression) -> QuerySet[ApiToken]:
     """Those that are listed and count; one that has run out stays until it is taken."""
     return ApiToken.objects.filter(user=user_id, revoked_at=None)
 

@@ -194,7 +194,7 @@ ODD: dict[str, list[Any]] = {
         *["9" * 19, "9" * 5_000, "1\x00", "\ud800", str(2**63)],
     ],
     "role": [None, True, 1, "", "root", "ADMIN", ["admin"], {"admin": 1}],
-    "tz": [None, True, 1, ["UTC"], {}],
+    "tz": [None, True, 1, ["UTC"], {}, "", "Mars/Base", "../../etc/passwd", "utc\0"],
     "token_type": [None, True, "", "refresh", "sliding", ["access"], 1],
     "iss": [None, True, "", "somebody", 1, ["task-manager", "x"], {}],
     "aud": [None, True, "", "another-api", 1, [], [1], {}],

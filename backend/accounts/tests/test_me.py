@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from accounts.models import User
+from accounts.models import Mail, User
+from accounts.services.mail import send_waiting
+from common.tests.smtp import MailServer
 from events.models import Event
 
 URL = "/api/auth/me/"
@@ -22,6 +24,7 @@ def test_it_shows_my_profile_and_no_secret(api: APIClient, owner: User) -> None:
         "first_name": "",
         "last_name": "",
         "time_zone": "UTC",
+        "language": "en",
         "role": "member",
         "date_joined": response.json()["date_joined"],
     }
@@ -49,7 +52,7 @@ def test_no_change_is_no_event(api: APIClient, body: dict[str, str]) -> None:
     assert not Event.objects.filter(verb="profile_updated").exists()
 
 
-@pytest.mark.parametrize("field", ["id", "username", "email", "role", "date_joined"])
+@pytest.mark.parametrize("field", ["id", "username", "role", "date_joined"])
 def test_read_only_fields_may_be_sent_back_and_have_no_effect(
     api: APIClient, field: str
 ) -> None:
@@ -108,3 +111,82 @@ def test_queries_are_counted(api: APIClient, django_assert_num_queries: Any) -> 
         api.get(URL)
     with django_assert_num_queries(5):  # savepoint, lock, update, event, release
         api.patch(URL, {"first_name": "Ana"})
+
+
+# --- A new e-mail address
+
+
+PASSWORD = "correct horse battery"
+NEW_ADDRESS = {"email": "ana@example.org", "password": PASSWORD}
+
+
+@pytest.fixture
+def with_password(owner: User) -> User:
+    owner.set_password(PASSWORD)
+    owner.save()
+    return owner
+
+
+def test_a_new_address_needs_the_password_and_the_old_one_is_told(
+    api: APIClient, with_password: User, server: MailServer
+) -> None:
+    response = api.patch(URL, NEW_ADDRESS)
+
+    assert response.status_code == 200
+    assert response.json()["email"] == "ana@example.org"
+    assert "password" not in response.json()
+    event = Event.objects.get(verb="profile_updated")
+    assert event.changes == {"email": ["owner@example.org", "ana@example.org"]}
+    send_waiting()
+    (message,) = server.inbox
+    assert message["To"] == "owner@example.org"
+    assert "ana@example.org" not in message.as_string()
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({"email": "ana@example.org"}, ("/password", "required")),
+        ({**NEW_ADDRESS, "password": "guess"}, ("/password", "wrong_password")),
+        ({**NEW_ADDRESS, "email": "ana"}, ("/email", "invalid")),
+        ({**NEW_ADDRESS, "email": ""}, ("/email", "blank")),
+        ({**NEW_ADDRESS, "email": "OTHER@example.org"}, ("/email", "unique")),
+        ({"password": PASSWORD}, ("/password", "unknown_field")),
+    ],
+)
+def test_an_address_that_may_not_be(
+    api: APIClient,
+    with_password: User,
+    other: User,
+    body: dict[str, str],
+    error: tuple[str, str],
+) -> None:
+    response = api.patch(URL, {"last_name": "Silva", **body})
+
+    (shown,) = response.json()["errors"]
+    assert (shown["pointer"], shown["code"]) == error
+    with_password.refresh_from_db()
+    assert (with_password.email, with_password.last_name) == ("owner@example.org", "")
+    assert not Mail.objects.exists()
+
+
+def test_a_wrong_password_is_noticed_whatever_else_is_sent(
+    api: APIClient, with_password: User
+) -> None:
+    """Else it would pass for a right one, and let the guessing begin anew."""
+    guess = {"email": with_password.email, "password": "guess"}
+    codes = [api.patch(URL, guess).status_code for _ in range(11)]
+
+    assert codes == [400] * 10 + [429]
+
+
+def test_the_same_address_may_be_sent_back(api: APIClient) -> None:
+    body = {"email": "owner@example.org", "first_name": "Ana"}
+
+    assert api.patch(URL, body).json()["first_name"] == "Ana"
+
+
+def test_a_language_is_one_of_ours(api: APIClient) -> None:
+    assert api.patch(URL, {"language": "pt"}).json()["language"] == "pt"
+    response = api.patch(URL, {"language": "tlh"})
+    assert response.json()["errors"][0]["code"] == "invalid_choice"

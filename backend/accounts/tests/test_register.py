@@ -1,12 +1,16 @@
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import Session, User
+from common.models import IdempotencyKey
+from common.tests.threads import run_at_once
 from events.models import Event
 
 URL = "/api/auth/register/"
@@ -45,6 +49,7 @@ def test_it_creates_the_person_and_signs_in(anonymous: APIClient) -> None:
         "first_name": "",
         "last_name": "",
         "time_zone": "Europe/Lisbon",
+        "language": "en",
         "role": "member",
         "date_joined": body["user"]["date_joined"],
     }
@@ -206,3 +211,94 @@ def test_who_loses_the_race_for_a_name_is_told_so(
     monkeypatch.setattr(User, "set_password", slow_hash)
 
     assert errors_of(anonymous.post(URL, person(**same))) == {pointer: "unique"}
+
+
+# --- Sent again
+
+
+KEY: dict[str, Any] = {"HTTP_IDEMPOTENCY_KEY": "k1"}
+
+
+def test_a_repeated_registration_signs_in_again(anonymous: APIClient) -> None:
+    first = anonymous.post(URL, person(), **KEY)
+    again = anonymous.post(URL, person(email="MARIA@example.org"), **KEY)
+
+    assert first.status_code == again.status_code == 201
+    assert "Idempotency-Replayed" not in first
+    assert again["Idempotency-Replayed"] == "true"
+    assert again["Cache-Control"] == "no-store"
+    assert again.json()["user"] == first.json()["user"]
+    assert again.json()["refresh"] != first.json()["refresh"]
+    assert Session.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, {}),
+        ({}, {"HTTP_IDEMPOTENCY_KEY": "k2"}),
+        ({"password": "another long password"}, KEY),
+        ({"email": "else@example.org"}, KEY),
+        ({"username": "Else"}, KEY),
+    ],
+)
+def test_anything_else_is_taken(
+    anonymous: APIClient, changes: dict[str, Any], key: dict[str, Any]
+) -> None:
+    anonymous.post(URL, person(), **KEY)
+
+    response = anonymous.post(URL, person(**changes), **key)
+
+    assert set(errors_of(response).values()) == {"unique"}
+    assert Session.objects.count() == 1
+
+
+def test_after_a_day_it_is_taken(anonymous: APIClient) -> None:
+    anonymous.post(URL, person(), **KEY)
+    IdempotencyKey.objects.update(created_at=timezone.now() - timedelta(hours=25))
+
+    response = anonymous.post(URL, person(), **KEY)
+
+    assert errors_of(response) == {"/username": "unique", "/email": "unique"}
+
+
+def test_who_was_deactivated_does_not_come_back_by_it(anonymous: APIClient) -> None:
+    anonymous.post(URL, person(), **KEY)
+    User.objects.update(is_active=False)
+
+    assert anonymous.post(URL, person(), **KEY).status_code == 400
+
+
+def test_nothing_of_the_password_is_kept_but_its_hash(anonymous: APIClient) -> None:
+    rows = []
+    for n, password in enumerate([PASSWORD, "another long password"]):
+        name = f"p{n}"
+        body = person(username=name, email="same@example.org", password=password)
+        anonymous.post(URL, body, HTTP_IDEMPOTENCY_KEY="k")
+        row = IdempotencyKey.objects.get()
+        rows.append((row.fingerprint, bytes(row.body)))
+        User.objects.all().delete()
+    anonymous.post(
+        URL, person(username="p0", email="same@example.org", password=PASSWORD), **KEY
+    )
+
+    assert IdempotencyKey.objects.get().fingerprint == rows[0][0]
+    assert rows[0][1] == b""
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "é"])
+def test_an_odd_key_is_refused(anonymous: APIClient, key: str) -> None:
+    response = anonymous.post(URL, person(), HTTP_IDEMPOTENCY_KEY=key)
+
+    assert response.status_code == 400
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_make_one_account(db: None) -> None:
+    def register() -> int:
+        return int(APIClient().post(URL, person(), **KEY).status_code)
+
+    assert run_at_once(3, register) == [201] * 3
+    assert User.objects.count() == 1
+    assert Session.objects.count() == 3

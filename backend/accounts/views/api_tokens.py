@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +14,8 @@ from accounts.serializers import ApiTokenSerializer, NewApiTokenSerializer
 from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
+from common.json_list import JSONListMixin
+from common.params import Param
 from common.schema import NO_STORE, problems
 
 
@@ -23,7 +26,7 @@ def reveal(data: dict[str, Any]) -> dict[str, Any]:
 
 
 class ApiTokenViewSet(
-    IdempotentPosts, mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]
+    IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[ApiToken]
 ):
     serializer_class = ApiTokenSerializer
     permission_classes = [HasSession]
@@ -32,8 +35,8 @@ class ApiTokenViewSet(
     lookup_value_regex = r"[1-9][0-9]{0,17}"
     queryset = ApiToken.objects.none()
 
-    def get_queryset(self) -> QuerySet[ApiToken]:
-        return services.live_api_tokens(user_id_of(self.request))
+    def get_list_queryset(self) -> QuerySet[ApiToken]:
+        return services.live_api_tokens(Param("user", "bigint"))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -41,7 +44,7 @@ class ApiTokenViewSet(
             refuse_unknown_parameters(request, [])
 
     @extend_schema(summary="My API tokens, newest first")
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponse:
         return super().list(request)
 
     @extend_schema(

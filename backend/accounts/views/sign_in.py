@@ -26,8 +26,9 @@ from accounts.tokens import read_refresh_token
 from common.attempts import count_attempt_of, forget_attempts, login_account
 from common.errors import AuthenticationFailed
 from common.filters import refuse_unknown_parameters
+from common.idempotency import check_key
 from common.identity import address_of
-from common.schema import NO_STORE, problems
+from common.schema import IDEMPOTENCY_KEY, NO_STORE, problems
 
 AUTH_MODE = OpenApiParameter(
     name="X-Auth-Mode",
@@ -87,8 +88,10 @@ class RegisterView(AuthView):
     @extend_schema(
         summary="Create an account and sign in",
         request=RegisterSerializer,
+        description="Sent again with its Idempotency-Key within 24 hours, it answers "
+        "with a new pair of tokens instead of saying that the name is taken.",
         responses={201: TokenPairSerializer},
-        parameters=[AUTH_MODE, NO_STORE],
+        parameters=[AUTH_MODE, IDEMPOTENCY_KEY, NO_STORE],
     )
     @problems("registration_closed")
     def post(self, request: Request) -> Response:
@@ -98,13 +101,47 @@ class RegisterView(AuthView):
                 "Ask the operator for an account.", code="registration_closed"
             )
         count_attempt_of(request)
+        key = request.headers.get("Idempotency-Key")
+        if key is not None:
+            check_key(key)
+        try:
+            pair = self.register(request, key)
+        except ValidationError as error:
+            again = repeated(request, key) if key and is_taken(error) else None
+            if again is None:
+                raise
+            response = token_response(request, again, status.HTTP_201_CREATED)
+            response.headers["Idempotency-Replayed"] = "true"
+            return response
+        return token_response(request, pair, status.HTTP_201_CREATED)
+
+    def register(self, request: Request, key: str | None) -> services.TokenPair:
         data = self.validated(RegisterSerializer)
         try:
-            pair = services.register_user(**data, client=client_of(request))
+            return services.register_user(
+                **data, client=client_of(request), idempotency_key=key
+            )
         except IntegrityError as error:  # somebody took the name meanwhile
             field = taken_field(error)
             raise ValidationError({field: taken(field).detail}) from error
-        return token_response(request, pair, status.HTTP_201_CREATED)
+
+
+def is_taken(error: ValidationError) -> bool:
+    """Whether nothing is wrong but that the name is somebody's, maybe one's own."""
+    details: Any = error.detail
+    return all(each.code == "unique" for codes in details.values() for each in codes)
+
+
+def repeated(request: Request, key: str) -> services.TokenPair | None:
+    """The fields are of the right shape, or the error would have said so."""
+    sent: Any = request.data
+    return services.repeat_registration(
+        username=sent["username"].strip(),
+        email=sent["email"].strip(),
+        password=sent["password"],
+        client=client_of(request),
+        idempotency_key=key,
+    )
 
 
 class TokenView(AuthView):

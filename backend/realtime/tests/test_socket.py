@@ -17,7 +17,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import Session, User
-from accounts.revocation import publish_end
+from accounts.revocation import publish_ends
 from accounts.services import TokenPair, end_session
 from common.redis import breaker
 from common.redis import client as redis_client
@@ -456,7 +456,7 @@ def test_the_end_of_a_session_is_seen_when_the_fact_was_lost(pair: TokenPair) ->
     async def scene() -> None:
         async with opened() as socket:
             await socket.authenticate(await new_ticket(pair))
-            await elsewhere(lambda: publish_end(Session.objects.get().pk))
+            await elsewhere(lambda: publish_ends([Session.objects.get().pk]))
             assert await socket.hear() == {"type": "session_ended"}
             assert await socket.closed() == 1008
 

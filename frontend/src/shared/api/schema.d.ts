@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create an account and sign in */
+        /**
+         * Create an account and sign in
+         * @description Sent again with its Idempotency-Key within 24 hours, it answers with a new pair of tokens instead of saying that the name is taken.
+         */
         post: operations["auth_register"];
         delete?: never;
         options?: never;
@@ -86,11 +89,113 @@ export interface paths {
         get: operations["auth_me_retrieve"];
         put?: never;
         post?: never;
+        /**
+         * Delete my account
+         * @description At once nobody can sign in and the name is free; what it holds is purged soon after.
+         */
+        delete: operations["auth_me_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change my profile
+         * @description A new `email` needs `password`; the old address is told.
+         */
+        patch: operations["auth_me_partial_update"];
+        trace?: never;
+    };
+    "/api/auth/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in, newest first */
+        get: operations["auth_sessions_list"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["auth_sessions_destroy_others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions */
+        delete: operations["auth_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Ends every session, this one too, and answers with a new one. API tokens stay. Sent again it is 401 `session_ended`: sign in with the new password.
+         */
+        post: operations["auth_password"];
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my profile */
-        patch: operations["auth_me_partial_update"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password/reset/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail to set a new password
+         * @description Answers the same whether or not the address has an account; one mail in five minutes at most.
+         */
+        post: operations["auth_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password/reset/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the link of the mail
+         * @description Works once; ends all sessions and API tokens.
+         */
+        post: operations["auth_password_reset_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/auth/tokens/": {
@@ -126,6 +231,61 @@ export interface paths {
         post?: never;
         /** Revoke an API token */
         delete: operations["auth_tokens_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody, newest first */
+        get: operations["users_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person */
+        get: operations["users_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change somebody's role, or (de)activate them
+         * @description Deactivating ends sessions and API tokens at once, and another role ends sessions. An active admin always stays.
+         */
+        patch: operations["users_partial_update"];
+        trace?: never;
+    };
+    "/api/users/{id}/logout/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign somebody out everywhere */
+        post: operations["users_logout"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -549,6 +709,9 @@ export interface components {
         };
         /** @enum {string} */
         DeliveryState: "pending" | "sending" | "sent" | "failed" | "skipped";
+        Detail: {
+            detail: string;
+        };
         /** @enum {string} */
         FieldsEnum: "title" | "description" | "priority" | "status" | "due_date" | "due_time" | "labels";
         FullTaskRequest: {
@@ -579,6 +742,8 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
         };
+        /** @enum {string} */
+        Language: "en" | "de" | "fr" | "es" | "pt";
         Matrix: {
             task_created: components["schemas"]["Channels"];
             session_reused: components["schemas"]["Channels"];
@@ -614,6 +779,9 @@ export interface components {
         };
         /** @enum {string} */
         NotificationKind: "task_created" | "session_reused" | "test";
+        OwnPasswordRequest: {
+            password: string;
+        };
         PaginatedApiTokenList: {
             /** Format: uri */
             next: string | null;
@@ -635,6 +803,20 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Notification"][];
         };
+        PaginatedPersonList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Person"][];
+        };
+        PaginatedSessionList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Session"][];
+        };
         PaginatedTaskList: {
             /** Format: uri */
             next: string | null;
@@ -649,8 +831,34 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["TrashedTask"][];
         };
+        PasswordChangeRequest: {
+            /** @description The one you have. */
+            password: string;
+            new_password: string;
+        };
+        PatchedPersonRequest: {
+            role?: components["schemas"]["Role"];
+            /**
+             * Active
+             * @description Designates whether this user should be treated as active. Unselect this instead of deleting accounts.
+             */
+            is_active?: boolean;
+        };
         PatchedPreferencesChangeRequest: {
             kinds?: components["schemas"]["WishesRequest"];
+        };
+        PatchedProfileRequest: {
+            /**
+             * E-mail address
+             * Format: email
+             */
+            email?: string;
+            first_name?: string;
+            last_name?: string;
+            time_zone?: string;
+            language?: components["schemas"]["Language"];
+            /** @description For a new e-mail address. */
+            password?: string;
         };
         PatchedReadRequest: {
             read?: boolean;
@@ -666,10 +874,26 @@ export interface components {
             due_time?: string | null;
             labels?: string[];
         };
-        PatchedUserRequest: {
-            first_name?: string;
-            last_name?: string;
-            time_zone?: string;
+        Person: {
+            readonly id: number;
+            readonly username: string;
+            /**
+             * E-mail address
+             * Format: email
+             */
+            readonly email: string;
+            readonly first_name: string;
+            readonly last_name: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Active
+             * @description Designates whether this user should be treated as active. Unselect this instead of deleting accounts.
+             */
+            is_active: boolean;
+            /** Format: date-time */
+            readonly date_joined: string;
+            /** Format: date-time */
+            readonly last_login: string | null;
         };
         Preferences: {
             kinds: components["schemas"]["Matrix"];
@@ -694,6 +918,7 @@ export interface components {
              *     | `validation_error` | 400 | Invalid input | `errors` names each field or parameter to correct. |
              *     | `parse_error` | 400 | The body could not be read | The body is not one JSON object in UTF-8. |
              *     | `bad_request` | 400 | Bad request | The address, a header or the Host is malformed. |
+             *     | `reset_token_invalid` | 400 | The link to set a new password is not valid | It was used, has run out after an hour, or is not whole. Ask for another. |
              *     | `not_authenticated` | 401 | Sign in first | There are no credentials. |
              *     | `invalid_credentials` | 401 | Wrong username or password | Which of the two is wrong is not said, nor whether the account is active. |
              *     | `token_expired` | 401 | The token has expired | Refresh the access token and send the request again; make a new API token. |
@@ -705,6 +930,7 @@ export interface components {
              *     | `session_required` | 403 | Sign in for this | No API token may manage the account it belongs to. |
              *     | `cross_site` | 403 | Request from another site | Cookie mode is only for pages of this site itself. |
              *     | `registration_closed` | 403 | Registration is closed | Ask the operator for an account. |
+             *     | `last_admin` | 403 | There must be an admin | Make somebody else an admin first. |
              *     | `not_found` | 404 | Not found | It does not exist, or it is not yours to see. |
              *     | `method_not_allowed` | 405 | Method not allowed | `Allow` lists what the address takes. |
              *     | `not_acceptable` | 406 | No such representation | The API speaks `application/json`. |
@@ -729,7 +955,7 @@ export interface components {
             errors: components["schemas"]["ProblemItem"][];
         };
         /** @enum {string} */
-        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "insufficient_scope" | "session_required" | "cross_site" | "registration_closed" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "too_many_api_tokens" | "cursor_gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
+        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "reset_token_invalid" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "insufficient_scope" | "session_required" | "cross_site" | "registration_closed" | "last_admin" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "too_many_api_tokens" | "cursor_gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
         ProblemItem: {
             /** @description Where: `/title` is a field or a parameter, empty the whole. */
             pointer: string;
@@ -759,6 +985,16 @@ export interface components {
              */
             time_zone: string;
         };
+        ResetConfirmRequest: {
+            /** @description As in the link of the mail. */
+            uid: string;
+            token: string;
+            new_password: string;
+        };
+        ResetRequestRequest: {
+            /** Format: email */
+            email: string;
+        };
         RevertRequest: {
             /** @description The version to go back to. */
             version: number;
@@ -780,6 +1016,19 @@ export interface components {
         Role: "member" | "staff" | "admin";
         /** @enum {string} */
         ScopeEnum: "read" | "write";
+        Session: {
+            readonly id: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last got an access token; these last five minutes.
+             */
+            readonly last_used_at: string;
+            readonly user_agent: string;
+            readonly ip_address: string | null;
+            readonly is_current: boolean;
+        };
         StaleTask: components["schemas"]["Problem"] & {
             current: components["schemas"]["Task"];
         };
@@ -890,6 +1139,7 @@ export interface components {
             first_name: string;
             last_name: string;
             time_zone: string;
+            language: components["schemas"]["Language"];
             readonly role: components["schemas"]["Role"];
             /** Format: date-time */
             readonly date_joined: string;
@@ -1026,6 +1276,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The API token may only read. Sign in for this. Request from another site. */
+        "insufficient_scope-session_required-cross_site": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The API token may only read. Sign in for this. There must be an admin. */
+        "insufficient_scope-session_required-last_admin": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Wrong username or password. */
         invalid_credentials: {
             headers: {
@@ -1100,6 +1374,42 @@ export interface components {
         };
         /** @description Not allowed. The API token may only read. */
         "permission_denied-insufficient_scope": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed. The API token may only read. Sign in for this. */
+        "permission_denied-insufficient_scope-session_required": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed. The API token may only read. Sign in for this. There must be an admin. */
+        "permission_denied-insufficient_scope-session_required-last_admin": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed. Sign in for this. */
+        "permission_denied-session_required": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1196,6 +1506,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Invalid input. The body could not be read. The link to set a new password is not valid. */
+        "validation_error-parse_error-reset_token_invalid": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1221,6 +1543,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
                 /** @description `cookie`: the refresh token travels only as an HttpOnly cookie. */
                 "X-Auth-Mode"?: "body" | "cookie";
             };
@@ -1239,6 +1563,7 @@ export interface operations {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     /** @description `no-store`: it holds a secret. */
                     "Cache-Control"?: string;
                     [name: string]: unknown;
@@ -1249,8 +1574,10 @@ export interface operations {
             };
             400: components["responses"]["validation_error-parse_error"];
             403: components["responses"]["cross_site-registration_closed"];
+            409: components["responses"]["idempotency_key_in_use"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
@@ -1416,6 +1743,39 @@ export interface operations {
             default: components["responses"]["any_other"];
         };
     };
+    auth_me_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required-last_admin"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
     auth_me_partial_update: {
         parameters: {
             query?: never;
@@ -1425,7 +1785,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedUserRequest"];
+                "application/json": components["schemas"]["PatchedProfileRequest"];
             };
         };
         responses: {
@@ -1444,6 +1804,217 @@ export interface operations {
             400: components["responses"]["validation_error-parse_error"];
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["insufficient_scope-session_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_sessions_list: {
+        parameters: {
+            query?: {
+                /** @description Opaque; taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description How many to return on one page. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSessionList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["session_required"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_sessions_destroy_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `cookie`: the refresh token travels only as an HttpOnly cookie. */
+                "X-Auth-Mode"?: "body" | "cookie";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description `no-store`: it holds a secret. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope-session_required-cross_site"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    auth_password_reset_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error-parse_error-reset_token_invalid"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["throttled"];
@@ -1569,6 +2140,187 @@ export interface operations {
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["insufficient_scope-session_required"];
             404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: {
+                /** @description Opaque; taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Only those who can sign in, or only those who cannot. */
+                is_active?: boolean;
+                /** @description How many to return on one page. */
+                limit?: number;
+                /** @description Any of these, repeated or comma-separated. */
+                role?: ("admin" | "member" | "staff")[];
+                /** @description Part of a username, e-mail address or name, in any case. */
+                search?: string;
+            };
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPersonList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied-session_required"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    users_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied-session_required"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    users_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPersonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied-insufficient_scope-session_required-last_admin"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    users_logout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["permission_denied-insufficient_scope-session_required"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
