@@ -24,6 +24,14 @@ SAYS: dict[tuple[str, str], list[str]] = {
     ("Stay signed in", "js"): ["200", "204"],
     ("Cookies for pages", "sh"): ["dict_keys(['access', 'user'])"] * 2,
     ("Cookies for pages", "js"): ["[ 'access', 'user' ]"],
+    ("See and end sessions", "sh"): ['"is_current":true', "204", "204"],
+    ("See and end sessions", "js"): ["axios/", "204", "204"],
+    ("Forgotten password", "sh"): [
+        "a mail is on its way",
+        '"code":"reset_token_invalid"',
+        '"username":"ada',
+    ],
+    ("Forgotten password", "js"): ["202", "reset_token_invalid", "true"],
     ("API tokens", "sh"): ['"results":[', '"code":"insufficient_scope"'],
     ("API tokens", "js"): ["200"],
     ("Errors", "sh"): ['"/titel"', '"/sort"', '"code":"not_found"'],
@@ -59,6 +67,8 @@ SAYS: dict[tuple[str, str], list[str]] = {
     ("Notifications", "js"): ["{ unread: 0 }"],
     ("Limits", "sh"): ["RateLimit"],
     ("Limits", "js"): ['"read";r='],
+    ("Administer people", "sh"): ['"role":"staff"', "204", '"code":"session_ended"'],
+    ("Administer people", "js"): ["staff", "session_ended"],
 }
 
 
@@ -109,8 +119,16 @@ def run(stack: Stack, language: str) -> dict[str, str]:
     return printed
 
 
+BOSS = """
+from accounts.models import User
+if not User.objects.filter(username="boss").exists():
+    User.objects.create_superuser("boss", "boss@example.org", "correct-horse-battery")
+"""
+
+
 @pytest.mark.parametrize("language", ["sh", "js"])
 def test_the_examples_work_as_pasted(stack: Stack, language: str) -> None:
+    stack.manage("shell", "-c", BOSS)
     printed = run(stack, language)
 
     for section, said in printed.items():

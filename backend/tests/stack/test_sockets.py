@@ -80,6 +80,28 @@ def test_a_log_out_closes_its_socket_and_no_other(stack: Stack, person: Person) 
             assert other.hear("task")["verb"] == "created"
 
 
+ENDS: dict[str, tuple[str, str, dict[str, str] | None]] = {
+    "another password": (
+        "POST",
+        "/api/auth/password/",
+        {"password": PASSWORD, "new_password": "staple-battery-horse"},
+    ),
+    "signing out elsewhere": ("DELETE", "/api/auth/sessions/", None),
+    "the end of the account": ("DELETE", "/api/auth/me/", {"password": PASSWORD}),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_whatever_ends_a_session_closes_its_socket(person: Person, end: str) -> None:
+    elsewhere = sign_in_again(person)
+    with elsewhere.socket() as socket:
+        method, path, body = ENDS[end]
+        assert person.call(method, path, body).ok
+        socket.hear("session_ended")
+        assert closing_code(socket) == 1008
+    assert elsewhere.call("GET", "/api/tasks/").status_code == 401
+
+
 def sign_in_again(person: Person) -> Person:
     credentials = {"username": person.name, "password": PASSWORD}
     body = person.call("POST", "/api/auth/token/", credentials).json()
