@@ -87,6 +87,12 @@ PROBLEMS = {
     "too_many_api_tokens": Kind(
         409, "There are too many API tokens", "Each person may have 50; revoke one."
     ),
+    "too_many_tasks": Kind(
+        409,
+        "There are too many tasks for one change",
+        "A label can be changed on 10,000 at once; nothing was changed. Take it off "
+        "some of them first.",
+    ),
     "cursor_gone": Kind(
         410,
         "The cursor is not of this history",
@@ -173,6 +179,12 @@ class TooManyApiTokens(exceptions.APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "too_many_api_tokens"
     default_detail = "Revoke one that you no longer need."
+
+
+class TooManyTasks(exceptions.APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "too_many_tasks"
+    default_detail = "The label is on too many tasks to be changed at once."
 
 
 class CursorGone(exceptions.APIException):

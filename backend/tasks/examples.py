@@ -32,6 +32,8 @@ HISTORY_ENTRY = {
     "occurred_at": "2030-01-28T08:00:00.123456Z",
 }
 REVERT = {"version": 1, "fields": ["priority"]}
+LABEL = {"name": "home", "count": 3}
+RENAME_LABEL = {"name": "house"}
 SUMMARY = {
     "total": 12,
     "by_status": {"pending": 7, "in_progress": 2, "completed": 3},

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Length, Now, Trim
+from django.db.models.functions import Length, Lower, Now, Trim
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from tasks import sorting
@@ -198,6 +198,9 @@ class LabelTally(models.Model):
 
     class Meta:
         db_table = "tasks_label_tally"
+        indexes = [
+            models.Index("user", Lower("label"), "id", name="tasks_label_tally_name")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "label"], name="tasks_label_tally_once"

@@ -168,6 +168,19 @@ class RevertSerializer(StrictSerializer):
     )
 
 
+@example(response=examples.LABEL)
+class LabelSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(source="label")
+    count = serializers.IntegerField(
+        help_text="How many tasks have it that are not in the trash."
+    )
+
+
+@example(request=examples.RENAME_LABEL)
+class RenameLabelSerializer(StrictSerializer):
+    name = StrictCharField(max_length=MAX_LABEL_LENGTH)
+
+
 class StatusCountsSerializer(serializers.Serializer[Any]):
     pending = serializers.IntegerField()
     in_progress = serializers.IntegerField()

@@ -66,6 +66,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api/tasks/{pk}/", "PATCH"): {"title": "x"},
     ("api/tasks/bulk/", "POST"): {"ids": [2**63 - 1], "action": "delete"},
     ("api/tasks/{pk}/revert/", "POST"): {"version": 1},
+    ("api/labels/{name}/", "PATCH"): {"name": "house"},
     ("api/notifications/{pk}/", "PATCH"): {"read": True},
 }
 
@@ -176,6 +177,8 @@ TABLE: dict[str, Row] = {
     "api/tasks/{pk}/restore/": private(POST=changed_by_owner(200)),
     "api/tasks/{pk}/revert/": private(POST=changed_by_owner(200)),
     "api/tasks/{pk}/history/": private(**readable(seen_by_staff(200))),
+    "api/labels/": private(**readable(signed_in(200))),
+    "api/labels/{name}/": private(PATCH=owner_only(200), DELETE=owner_only(204)),
     "api/notifications/": private(**readable(signed_in(200))),
     "api/notifications/summary/": private(**readable(signed_in(200))),
     "api/notifications/read-all/": private(POST=signed_in(200)),
@@ -266,10 +269,17 @@ def object_id(
             return make_user(f"user-{User.objects.count()}").pk
         if route.startswith("api/auth/tokens/"):
             return create_api_token(user_id=owner.pk, name="x", scope="read").pk
+        if route.startswith("api/labels/"):
+            return make_task(owner, labels=["home"]).pk
         is_trashed = route.startswith("api/tasks/trash/")
         return make_task(owner, deleted_at=timezone.now() if is_trashed else None).pk
 
     return make
+
+
+def path_of(route: str, object_id: Callable[[str], int]) -> str:
+    pk = object_id(route) if "{" in route else None
+    return f"/{route.format(pk=pk, name='home')}"
 
 
 def test_the_table_has_every_route_and_no_other() -> None:
@@ -297,9 +307,7 @@ def test_each_gets_what_the_table_says(
     call = method.lower()
     got = []
     for person in PEOPLE:
-        path = "/" + route.replace(
-            "{pk}", str(object_id(route)) if "{" in route else ""
-        )
+        path = path_of(route, object_id)
         body = BODIES.get((route, method))
         response = getattr(clients[person], call)(path, body, HTTP_IF_MATCH="*")
         got.append(response.status_code)
@@ -336,7 +344,7 @@ def test_a_post_that_is_sent_twice_happens_once(
 ) -> None:
     """Every POST of somebody signed in takes an Idempotency-Key."""
     owner = clients["owner"]
-    path = "/" + route.replace("{pk}", str(object_id(route)) if "{" in route else "")
+    path = path_of(route, object_id)
     body = BODIES.get((route, "POST"))
 
     first = owner.post(path, body, HTTP_IDEMPOTENCY_KEY="k")

@@ -99,6 +99,12 @@ PATHS = [
     "/api/tasks/1.json",
     "/api/tasks.json",
     "/api/tasks/%E2%80%AE/",
+    "/api/labels/%00/",
+    "/api/labels/%ff/",
+    "/api/labels//",
+    "/api/labels/%0a/",
+    "/api/labels/..%2f..%2fetc%2fpasswd/",
+    "/api/labels/" + "a" * 5_000 + "/",
     "/api/notifications/0/",
     "/api/notifications/NaN/",
     "/api/auth/token/verify/",
@@ -134,10 +140,10 @@ def attacker(owner: User, session_of: Callable[[User], TokenPair]) -> APIClient:
 
 
 def path_of(route: str, api: APIClient) -> str:
-    if "{pk}" not in route:
+    if "{" not in route:
         return f"/{route}"
-    task_id = api.post("/api/tasks/", {"title": "x"}).json()["id"]
-    return "/" + route.replace("{pk}", str(task_id))
+    task = api.post("/api/tasks/", {"title": "x", "labels": ["home"]}).json()
+    return f"/{route.format(pk=task['id'], name='home')}"
 
 
 def assert_problem(response: Any, *, may_succeed: bool = False) -> None:

@@ -113,6 +113,9 @@ CALLS: dict[str, Call] = {
     "POST /api/tasks/bulk/ to the same": Call(1, body={"ids": "ALL", "set": {}}),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
+    "GET /api/labels/": Call(1, query="limit=100"),
+    "PATCH /api/labels/{name}/": Call(4, body={"name": "house"}),
+    "DELETE /api/labels/{name}/": Call(3, 204),
     "GET /api/notifications/": Call(1, query="limit=100"),
     "GET /api/notifications/{id}/": Call(2),
     "PATCH /api/notifications/{id}/": Call(4, body={"read": True}),
@@ -182,6 +185,7 @@ def world(request: pytest.FixtureRequest) -> World:
         "/api/tasks/": task.pk,
         "/api/tasks/{id}/restore/": trashed.pk,
         "/api/tasks/trash/": trashed.pk,
+        "/api/labels/": "home",
         "/api/notifications/": Notification.objects.latest("pk").pk,
     }
     access = start_session(user=boss, client=Client("pytest", "127.0.0.1")).access

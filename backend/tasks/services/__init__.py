@@ -1,6 +1,7 @@
 """Every write to tasks: one module per thing that is written."""
 
 from tasks.services.bulk import Change, restore_tasks, trash_tasks, update_tasks
+from tasks.services.labels import remove_label, rename_label
 from tasks.services.tallies import recount_tasks
 from tasks.services.tasks import (
     EDITABLE,
@@ -23,6 +24,8 @@ __all__ = [
     "purge_expired",
     "purge_task",
     "recount_tasks",
+    "remove_label",
+    "rename_label",
     "restore_task",
     "restore_tasks",
     "revert_task",

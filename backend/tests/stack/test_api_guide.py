@@ -53,6 +53,8 @@ SAYS: dict[tuple[str, str], list[str]] = {
     ("Page through everything", "js"): ["[ 'Once', 'Pay rent' ]"],
     ("Count", "sh"): ['"total":', '"completed":', '"overdue":'],
     ("Count", "js"): ["completed: ", "overdue on 2"],
+    ("Labels", "sh"): ['"name":"home"', '"name":"house"', "204"],
+    ("Labels", "js"): ["[ 'home', 'money' ]", "house 1", "204"],
     ("Read what is new", "sh"): ["304"],
     ("Read what is new", "js"): ["304"],
     ("Keep a copy", "sh"): ['"title":"Pay the rent today"', '"gone":[]'],

@@ -464,6 +464,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labels/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My labels, by name
+         * @description Each spelling of its own, with the number of tasks that have it and are not in the trash.
+         */
+        get: operations["labels_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a label off every task
+         * @description All or nothing, also in the trash, and each task's history says so.
+         */
+        delete: operations["labels_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a label on every task
+         * @description All or nothing, also in the trash, and each task's history says so. Where a task has the new label already, in any case, the two become one.
+         */
+        patch: operations["labels_partial_update"];
+        trace?: never;
+    };
     "/api/tasks/summary/": {
         parameters: {
             query?: never;
@@ -742,6 +786,11 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
         };
+        Label: {
+            name: string;
+            /** @description How many tasks have it that are not in the trash. */
+            count: number;
+        };
         /** @enum {string} */
         Language: "en" | "de" | "fr" | "es" | "pt";
         Matrix: {
@@ -795,6 +844,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["HistoryEntry"][];
+        };
+        PaginatedLabelList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Label"][];
         };
         PaginatedNotificationList: {
             /** Format: uri */
@@ -862,6 +918,9 @@ export interface components {
         };
         PatchedReadRequest: {
             read?: boolean;
+        };
+        PatchedRenameLabelRequest: {
+            name?: string;
         };
         PatchedTaskRequest: {
             title?: string;
@@ -936,6 +995,7 @@ export interface components {
              *     | `not_acceptable` | 406 | No such representation | The API speaks `application/json`. |
              *     | `idempotency_key_in_use` | 409 | The first request with this key is still running | Send the same request again after `Retry-After` seconds. |
              *     | `too_many_api_tokens` | 409 | There are too many API tokens | Each person may have 50; revoke one. |
+             *     | `too_many_tasks` | 409 | There are too many tasks for one change | A label can be changed on 10,000 at once; nothing was changed. Take it off some of them first. |
              *     | `cursor_gone` | 410 | The cursor is not of this history | A backup was restored, say. Read everything anew, from no cursor. |
              *     | `precondition_failed` | 412 | The task has changed meanwhile | `If-Match` names an older version; `current` is how it is now. |
              *     | `payload_too_large` | 413 | The body is too large | A body may have 64 KiB. |
@@ -955,7 +1015,7 @@ export interface components {
             errors: components["schemas"]["ProblemItem"][];
         };
         /** @enum {string} */
-        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "reset_token_invalid" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "insufficient_scope" | "session_required" | "cross_site" | "registration_closed" | "last_admin" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "too_many_api_tokens" | "cursor_gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
+        ProblemCode: "validation_error" | "parse_error" | "bad_request" | "reset_token_invalid" | "not_authenticated" | "invalid_credentials" | "token_expired" | "token_invalid" | "token_reused" | "session_ended" | "permission_denied" | "insufficient_scope" | "session_required" | "cross_site" | "registration_closed" | "last_admin" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_use" | "too_many_api_tokens" | "too_many_tasks" | "cursor_gone" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "precondition_required" | "throttled" | "error" | "service_unavailable";
         ProblemItem: {
             /** @description Where: `/title` is a field or a parameter, empty the whole. */
             pointer: string;
@@ -1464,6 +1524,18 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There are too many tasks for one change. */
+        too_many_tasks: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2962,6 +3034,126 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    labels_list: {
+        parameters: {
+            query?: {
+                /** @description Opaque; taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description How many to return on one page. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLabelList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    labels_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it is spelled, percent-encoded: `a%2Fb` for `a/b`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["too_many_tasks"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    labels_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it is spelled, percent-encoded: `a%2Fb` for `a/b`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRenameLabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["too_many_tasks"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
