@@ -20,6 +20,7 @@ from common.params import Param
 from common.schema import example
 from common.serializers import (
     StrictCharField,
+    StrictDateTimeField,
     StrictEmailField,
     StrictModelSerializer,
     StrictSerializer,
@@ -148,7 +149,7 @@ class IsCurrentField(serializers.BooleanField):
 
 @example(response=examples.SESSION)
 class SessionSerializer(StrictModelSerializer):
-    last_used_at = serializers.DateTimeField(
+    last_used_at = StrictDateTimeField(
         source="rotated_at",
         read_only=True,
         help_text="When it last got an access token; these last five minutes.",

@@ -5,7 +5,9 @@ Held as JSON text, field by field in their order: there `1`, `1.0` and `true` di
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +18,8 @@ from hypothesis import strategies as st
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
-from accounts.models import User
+from accounts.models import ApiToken, Session, User
+from accounts.serializers import ApiTokenSerializer, PersonSerializer, SessionSerializer
 from common.json_list import JSONListMixin
 from common.pagination import KeysetPagination
 from events.log import ACCOUNT, Entry, append_many
@@ -31,6 +34,9 @@ from tests.proofs.task_data import CHARACTERS
 
 MAX_ROWS = 30  # in one try, and so on one page
 LISTS = {
+    "/api/auth/sessions/": SessionSerializer,
+    "/api/auth/tokens/": ApiTokenSerializer,
+    "/api/users/": PersonSerializer,
     "/api/tasks/": TaskSerializer,
     "/api/tasks/trash/": TrashedTaskSerializer,
     "/api/notifications/": NotificationSerializer,
@@ -58,8 +64,8 @@ def shown(api: APIClient, path: str) -> dict[int, str]:
     return {row["id"]: json.dumps(row) for row in response.json()["results"]}
 
 
-def serialized(path: str, rows: Any) -> dict[int, str]:
-    items = LISTS[path](rows, many=True).data
+def serialized(path: str, rows: Any, **context: Any) -> dict[int, str]:
+    items = LISTS[path](rows, many=True, context=context).data
     plain = json.loads(JSONRenderer().render(items))
     return {item["id"]: json.dumps(item) for item in plain}
 
@@ -213,6 +219,102 @@ def make_events(owner: User) -> list[Event]:
         actor_id=owner.pk,
         entries=[Entry("test")] * MAX_ROWS,
     )
+
+
+@st.composite
+def people(draw: st.DrawFn) -> dict[str, Any]:
+    role = draw(st.sampled_from(User.Role.values))
+    return {
+        "first_name": draw(texts(0, 150)),
+        "last_name": draw(texts(0, 150)),
+        "role": role,
+        "is_staff": role == "admin",
+        "is_superuser": role == "admin",
+        "is_active": draw(st.booleans()),
+        "date_joined": draw(MOMENTS),
+        "last_login": draw(st.none() | MOMENTS),
+    }
+
+
+def test_a_person_is_written_as_they_are_serialized(
+    staff: User, sign_in: Callable[[User], APIClient]
+) -> None:
+    api = sign_in(staff)
+
+    @tries(short=25, long=2_000)
+    @given(st.lists(st.tuples(people(), texts(0, 140)), min_size=1, max_size=MAX_ROWS))
+    def check(rows: list[Any]) -> None:
+        with transaction.atomic():
+            User.objects.bulk_create(
+                User(username=f"{n}:{name}", email=f"{n}@example.org", **fields)
+                for n, (fields, name) in enumerate(rows)
+            )
+            assert shown(api, "/api/users/") == serialized(
+                "/api/users/", User.objects.all()
+            )
+            transaction.set_rollback(True)
+
+    check()
+
+
+SESSIONS = st.fixed_dictionaries(
+    {
+        "created_at": MOMENTS,
+        "rotated_at": MOMENTS,
+        "user_agent": texts(0, 255),
+        "ip_address": st.none() | st.ip_addresses().map(str),
+    }
+)
+
+
+def test_a_session_is_written_as_it_is_serialized(api: APIClient, owner: User) -> None:
+    mine = Session.objects.get()
+    asking = SimpleNamespace(auth=SimpleNamespace(session_id=mine.pk))
+    path = "/api/auth/sessions/"
+
+    @tries(short=25, long=2_000)
+    @given(st.lists(SESSIONS, min_size=1, max_size=MAX_ROWS))
+    def check(rows: list[Any]) -> None:
+        with transaction.atomic():
+            Session.objects.bulk_create(
+                Session(user=owner, expires_at=mine.expires_at, **fields)
+                for fields in rows
+            )
+            everything = Session.objects.all()
+            assert shown(api, path) == serialized(path, everything, request=asking)
+            transaction.set_rollback(True)
+
+    check()
+
+
+API_TOKENS = st.fixed_dictionaries(
+    {
+        "name": texts(1, 100),
+        "scope": st.sampled_from(ApiToken.Scope.values),
+        "created_at": MOMENTS,
+        "expires_at": st.none() | MOMENTS,
+        "last_used_at": st.none() | MOMENTS,
+    }
+)
+
+
+def test_an_api_token_is_written_as_it_is_serialized(
+    api: APIClient, owner: User
+) -> None:
+    path = "/api/auth/tokens/"
+
+    @tries(short=25, long=2_000)
+    @given(st.lists(API_TOKENS, min_size=1, max_size=MAX_ROWS))
+    def check(rows: list[Any]) -> None:
+        with transaction.atomic():
+            ApiToken.objects.bulk_create(
+                ApiToken(user=owner, digest=f"{n}", **fields)
+                for n, fields in enumerate(rows)
+            )
+            assert shown(api, path) == serialized(path, ApiToken.objects.all())
+            transaction.set_rollback(True)
+
+    check()
 
 
 # --- Any character ----------------------------------------------------------------
