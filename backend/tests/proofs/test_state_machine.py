@@ -1,6 +1,6 @@
 """Any sequence of calls, against a model in memory: they never tell two stories."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -20,11 +21,21 @@ from accounts.models import User
 from accounts.services import Client, start_session
 from tests.proofs import task_data
 from tests.proofs.size import IS_LONG, tries
-from tests.proofs.task_model import DEFAULTS, Body, Fields, TaskModel
+from tests.proofs.task_model import DEFAULTS, Body, Fields, Outcome, TaskModel
 
 URL = "/api/tasks/"
 CONDITIONS = ["none", "any", "current", "stale", "several", "foreign"]
 BROWSERS = st.sampled_from([0, 1])
+KEYS = st.none() | st.sampled_from(["a", "b", "c"])
+
+
+def some_tasks(ids: Callable[[TaskModel], Sequence[int]]) -> Any:
+    """The ids of up to five different ones."""
+    return st.runner().flatmap(
+        lambda machine: st.lists(
+            st.sampled_from(ids(machine.model)), min_size=1, max_size=5, unique=True
+        )
+    )
 
 
 def any_task(tasks: Callable[[TaskModel], dict[int, Any]]) -> Any:
@@ -37,9 +48,17 @@ def any_task(tasks: Callable[[TaskModel], dict[int, Any]]) -> Any:
 ANY = any_task(lambda model: model.tasks)
 ALIVE = any_task(TaskModel.alive)
 TRASHED = any_task(TaskModel.trashed)
+PURGED = any_task(lambda model: dict.fromkeys(model.purged))
+SOME_ALIVE = some_tasks(lambda model: [*model.alive()] or [*model.tasks])
+SOME_KNOWN = some_tasks(lambda model: [*model.tasks, *model.purged])
+WANTED = st.one_of(
+    task_data.CHANGES.map(lambda fields: {"set": fields}),
+    st.sampled_from([{"action": "delete"}, {"action": "restore"}]),
+)
 has_tasks = precondition(lambda machine: machine.model.tasks)
 has_alive = precondition(lambda machine: machine.model.alive())
 has_trashed = precondition(lambda machine: machine.model.trashed())
+has_purged = precondition(lambda machine: machine.model.purged)
 
 
 @dataclass
@@ -70,7 +89,7 @@ class TaskMachine(RuleBasedStateMachine):
         self.stranger = client_of(stranger)
         self.model = TaskModel()
         self.browsers = [Browser(), Browser()]
-        self.sent: dict[str, tuple[Fields, Any]] = {}
+        self.sent: dict[str, tuple[str, Fields, Any]] = {}
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -78,35 +97,49 @@ class TaskMachine(RuleBasedStateMachine):
 
     # --- Creating, and sending it again ---------------------------------------------
 
-    @rule(fields=task_data.NEW, key=st.none() | st.sampled_from(["a", "b", "c"]))
+    @initialize(tasks=st.lists(task_data.NEW, min_size=1, max_size=4))
+    def begin_with_some(self, tasks: list[Fields]) -> None:
+        for fields in tasks:
+            self.create(fields, None)
+
+    @rule(fields=task_data.NEW, key=KEYS)
     def create(self, fields: Fields, key: str | None) -> None:
-        if key is not None and key in self.sent:
-            return self.send_again(fields, key)
-        headers = {} if key is None else {"Idempotency-Key": key}
-        response = self.api.post(URL, fields, headers=headers)
+        response = self.send(URL, fields, key)
+        if response is None:
+            return
         expected, task = self.model.create(trimmed(fields))
         assert response.status_code == expected, response.content
-        if expected != 201:
-            return None
-        body = response.json()
-        self.model.tasks[body["id"]] = task
-        assert response["Location"] == f"{URL}{body['id']}/"
-        assert body["user"] == self.user.pk
-        self.check_task(response, body["id"])
-        if key is not None:
-            self.sent[key] = fields, response
-        return None
+        if expected == 201:
+            body = response.json()
+            self.model.tasks[body["id"]] = task
+            assert response["Location"] == f"{URL}{body['id']}/"
+            assert body["user"] == self.user.pk
+            self.check_task(response, body["id"])
 
-    def send_again(self, fields: Fields, key: str) -> None:
-        first_fields, first = self.sent[key]
-        headers = {"Idempotency-Key": key}
-        again = self.api.post(URL, first_fields, headers=headers)
-        assert (again.status_code, again.content) == (201, first.content)
+    def send(
+        self, path: str, body: Fields, key: str | None, headers: Fields | None = None
+    ) -> Any:
+        """What a POST answers; None if its key was used, and so nothing happens."""
+        if key is None:
+            return self.api.post(path, body, headers=headers)
+        headers = {**(headers or {}), "Idempotency-Key": key}
+        if key in self.sent:
+            return self.send_again(path, body, headers)
+        response = self.api.post(path, body, headers=headers)
+        if response.status_code < 400:
+            self.sent[key] = path, body, response
+        return response
+
+    def send_again(self, path: str, body: Fields, headers: Fields) -> None:
+        """Whatever has become of the task meanwhile: gone for good, perhaps."""
+        first_path, first_body, first = self.sent[headers["Idempotency-Key"]]
+        again = self.api.post(first_path, first_body, headers=headers)
+        assert (again.status_code, again.content) == (first.status_code, first.content)
         assert again["Idempotency-Replayed"] == "true"
-        assert (again["ETag"], again["Location"]) == (first["ETag"], first["Location"])
-        if fields != first_fields:
-            other = self.api.post(URL, fields, headers=headers)
-            assert other.status_code == 422
+        for name in ("ETag", "Location"):
+            assert again.get(name) == first.get(name)
+        if (path, body) != (first_path, first_body):
+            assert self.api.post(path, body, headers=headers).status_code == 422
 
     # --- Changing -------------------------------------------------------------------
 
@@ -162,15 +195,23 @@ class TaskMachine(RuleBasedStateMachine):
         back=st.integers(-1, 6),
         names=st.none() | st.sets(st.sampled_from(list(DEFAULTS)), min_size=1),
         condition=st.sampled_from(CONDITIONS),
+        key=KEYS,
     )
     def revert(
-        self, task_id: int, back: int, names: set[str] | None, condition: str
+        self,
+        task_id: int,
+        back: int,
+        names: set[str] | None,
+        condition: str,
+        key: str | None,
     ) -> None:
         """To a version that was, to itself (0 back), or to one that never was."""
         header, versions = self.if_match(task_id, condition)
         version = max(1, self.model.tasks[task_id].version - back)
         body = {"version": version} | ({} if names is None else {"fields": [*names]})
-        response = self.api.post(f"{URL}{task_id}/revert/", body, headers=header)
+        response = self.send(f"{URL}{task_id}/revert/", body, key, header)
+        if response is None:
+            return
         wanted = DEFAULTS.keys() if names is None else names
         expected = self.model.revert(task_id, version, wanted, versions)
         assert response.status_code == expected, response.content
@@ -189,11 +230,62 @@ class TaskMachine(RuleBasedStateMachine):
             self.check_task(response, task_id)
 
     @has_tasks
-    @rule(task_id=ANY)
-    def restore(self, task_id: int) -> None:
-        response = self.api.post(f"{URL}{task_id}/restore/")
-        assert response.status_code == self.model.restore(task_id)
-        self.check_task(response, task_id)
+    @rule(task_id=ANY, key=KEYS)
+    def restore(self, task_id: int, key: str | None) -> None:
+        response = self.send(f"{URL}{task_id}/restore/", {}, key)
+        if response is not None:
+            assert response.status_code == self.model.restore(task_id)
+            self.check_task(response, task_id)
+
+    @has_tasks
+    @rule(task_id=ANY, condition=st.sampled_from(CONDITIONS))
+    def purge(self, task_id: int, condition: str) -> None:
+        header, versions = self.if_match(task_id, condition)
+        response = self.api.delete(f"{URL}trash/{task_id}/", headers=header)
+        assert response.status_code == self.model.purge(task_id, versions)
+        if response.status_code == 412:
+            self.check_task(response, task_id)
+
+    @has_trashed
+    @rule()
+    def empty_the_trash(self) -> None:
+        assert self.api.delete(f"{URL}trash/").status_code == 204
+        self.model.empty_trash()
+
+    @has_purged
+    @rule(task_id=PURGED, fields=task_data.CHANGES)
+    def what_is_purged_is_as_if_it_never_was(
+        self, task_id: int, fields: Fields
+    ) -> None:
+        self.nobody_finds(self.api, task_id, fields)
+        assert self.api.get(f"{URL}{task_id}/history/").status_code == 404
+
+    # --- Many at once ---------------------------------------------------------------
+
+    @has_tasks
+    @rule(ids=SOME_ALIVE | SOME_KNOWN, wanted=WANTED, key=KEYS)
+    def change_some(self, ids: list[int], wanted: Fields, key: str | None) -> None:
+        before = {task_id: task.version for task_id, task in self.model.tasks.items()}
+        response = self.send(f"{URL}bulk/", {"ids": ids, **wanted}, key)
+        if response is None:
+            return
+        expected, wrong = self.model_changes_some(ids, wanted)
+        assert response.status_code == expected, response.content
+        body = response.json()
+        if expected != 200:
+            places = [error["pointer"] for error in body["errors"]]
+            assert places == [f"/ids/{place}" for place in wrong]
+            return
+        for result, task_id in zip(body["results"], ids, strict=True):
+            version = self.model.tasks[task_id].version
+            is_changed = version != before[task_id]
+            said = {"id": task_id, "version": version, "changed": is_changed}
+            assert result == said
+
+    def model_changes_some(self, ids: list[int], wanted: Fields) -> Outcome:
+        if "set" in wanted:
+            return self.model.edit_many(ids, trimmed(wanted["set"]))
+        return self.model.move_many(ids, is_trashed=wanted["action"] == "delete")
 
     # --- Two browsers, each with what it saw last -----------------------------------
 
@@ -225,6 +317,22 @@ class TaskMachine(RuleBasedStateMachine):
             del browser.copy[task_id]
         elif expected in (200, 412):
             browser.copy[task_id] = self.check_task(response, task_id)
+
+    @precondition(lambda machine: any(b.copy for b in machine.browsers))
+    @rule(which=BROWSERS, data=st.data())
+    def trash_what_it_shows(self, which: int, data: Any) -> None:
+        browser = self.browsers[which]
+        if not browser.copy:
+            return
+        task_id = data.draw(st.sampled_from(sorted(browser.copy)))
+        version = browser.copy[task_id]["version"]
+        headers = {"If-Match": f'"{version}"'}
+        response = self.api.delete(f"{URL}{task_id}/", headers=headers)
+        assert response.status_code == self.model.trash(task_id, [version])
+        if response.status_code == 412:
+            browser.copy[task_id] = self.check_task(response, task_id)
+        else:
+            del browser.copy[task_id]
 
     # --- Reading --------------------------------------------------------------------
 
@@ -260,18 +368,33 @@ class TaskMachine(RuleBasedStateMachine):
         assert [row["id"] for row in page["results"]] == wanted[::-1]
 
     @has_tasks
+    @rule()
+    def count(self) -> None:
+        summary = self.get(f"{URL}summary/", {})
+        expected = self.model.summary(summary["today"])
+        assert {name: summary[name] for name in expected} == expected
+
+    @has_tasks
     @rule(task_id=ANY, fields=task_data.CHANGES)
     def a_stranger_tries(self, task_id: int, fields: Fields) -> None:
+        self.nobody_finds(self.stranger, task_id, fields)
+        assert self.stranger.delete(f"{URL}trash/").status_code == 204
+        assert self.stranger.get(URL).json()["results"] == []
+
+    def nobody_finds(self, api: APIClient, task_id: int, fields: Fields) -> None:
         path, any_version = f"{URL}{task_id}/", {"If-Match": "*"}
         for response in (
-            self.stranger.get(path),
-            self.stranger.patch(path, fields),
-            self.stranger.put(path, DUMMY, headers=any_version),
-            self.stranger.delete(path),
-            self.stranger.post(f"{path}restore/"),
+            api.get(path),
+            api.patch(path, fields),
+            api.put(path, DUMMY, headers=any_version),
+            api.delete(path),
+            api.delete(f"{URL}trash/{task_id}/"),
+            api.post(f"{path}restore/"),
+            api.post(f"{path}revert/", {"version": 1}),
+            api.post(f"{URL}bulk/", {"ids": [task_id], "set": fields}),
+            api.post(f"{URL}bulk/", {"ids": [task_id], "action": "delete"}),
         ):
             assert response.status_code == 404
-        assert self.stranger.get(URL).json()["results"] == []
 
     # --- What holds after every step ------------------------------------------------
 
