@@ -2,6 +2,7 @@ import { delay, HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { queryClient } from "@/shared/api/query-client";
 import type { Task, TaskChanges } from "@/shared/api/types";
+import type { TaskFact } from "@/shared/realtime/facts";
 import { signIn, signOut } from "@/shared/session/session";
 import { makeAnswer, makeTask } from "@/test/factories";
 import { problem } from "@/test/problems";
@@ -196,7 +197,7 @@ describe("creating", () => {
 });
 
 describe("facts from the socket", () => {
-  const fact = (id: number, version: number, verb: "updated" | "trashed" = "updated") =>
+  const fact = (id: number, version: number, verb: TaskFact["verb"] = "updated") =>
     ({ type: "task", verb, id, version }) as const;
 
   test("about our own write are not fetched again", async () => {
@@ -218,10 +219,18 @@ describe("facts from the socket", () => {
     expect(shown(task.id)?.title).toBe("new words");
   });
 
-  test("about a deletion remove the row without asking", async () => {
+  test.each(["trashed", "purged"] as const)("that it was %s remove the row", async (verb) => {
     const task = makeTask();
     mergeTasks([task]);
-    await takeFact(fact(task.id, 2, "trashed"));
+    await takeFact(fact(task.id, 2, verb));
     expect(shown(task.id)).toBeUndefined();
+  });
+
+  test("that it was reverted fetch the task", async () => {
+    const task = makeTask();
+    const api = serveTask(task);
+    const row = api.changeElsewhere({ title: "old words" });
+    await takeFact(fact(task.id, row.version, "reverted"));
+    expect(shown(task.id)?.title).toBe("old words");
   });
 });
