@@ -1,7 +1,7 @@
 """Query parameters, refused when unknown or invalid instead of ignored."""
 
 import csv
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +50,7 @@ class ListFilter(filters.Filter):
     """
 
     cast = "text"
+    schema: Mapping[str, Any] | None = None  # for OpenAPI, where its type says less
     is_choice = False
     is_selective = False  # has an index of its own, for values that few rows have
 

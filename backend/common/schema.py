@@ -271,8 +271,12 @@ class ProblemAutoSchema(AutoSchema):
 
     def _get_filter_parameters(self) -> list[Document]:
         parameters: list[Document] = super()._get_filter_parameters()
+        filterset_class = getattr(self.view, "filterset_class", None)
+        known = getattr(filterset_class, "base_filters", {})
         for parameter in parameters:
             parameter["description"] = parameter.get("description", "").strip()
+            said = getattr(known.get(parameter["name"]), "schema", None)
+            parameter["schema"] = said or parameter["schema"]
         return parameters
 
     def takes(self, header: str) -> bool:

@@ -22,6 +22,9 @@ class RevisionPagination(KeysetPagination):
     Revisions are unique and never go away: a direction and a revision make a cursor.
     """
 
+    def parameters(self, view: Any) -> tuple[str, ...]:
+        return ("limit", "cursor")
+
     def paginate_queryset(
         self,
         queryset: QuerySet[Any] | Sequence[Any],

@@ -48,8 +48,10 @@ SINCE = OpenApiParameter(
     "the cursor of now.",
 )
 
+USER_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 USER = OpenApiParameter(
     name="user",
+    type={"type": "string", "pattern": f"^(all|{USER_ID.pattern})$"},
     description="For staff: the tasks of the person with this id, or of `all`.",
 )
 
@@ -76,7 +78,6 @@ def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response
     )
 
 
-USER_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 SORT_KEYS = {
     "created_at": instant("created_at"),
     "updated_at": instant("updated_at"),

@@ -1,5 +1,6 @@
 """What Schemathesis needs around it: an account, real ids, and a place for findings."""
 
+import re
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -101,10 +102,23 @@ def make_real(context: Any, case: Any, kwargs: Any) -> None:
             f"{headers['Idempotency-Key'][:200]} {next(numbers)}"
         )
     if case.query and is_valid(case, ParameterLocation.QUERY):
-        for name in ("cursor", "since"):
-            case.query.pop(name, None)
+        make_query_real(case.query)
     if isinstance(body, dict) and is_valid(case, ParameterLocation.BODY):
         body.update(real_values(body))
+
+
+def make_query_real(query: dict[str, Any]) -> None:
+    """Cursors go, and ranks without a search; labels lose what commas would split, and
+    years are the API's."""
+    for name in ("cursor", "since"):
+        query.pop(name, None)
+    if query.get("ordering") in ("relevance", "-relevance") and "search" not in query:
+        del query["ordering"]
+    if "label" in query:
+        query["label"] = [re.sub('[",\\s]', "x", each)[:40] for each in query["label"]]
+    for name in query:
+        if name.endswith(("_after", "_before")) and not "1901" < query[name] < "2200":
+            query[name] = "2030-01-31"
 
 
 def is_valid(case: Any, location: ParameterLocation) -> bool:

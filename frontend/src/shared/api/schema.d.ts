@@ -2402,9 +2402,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
-                created_after?: string;
+                created_after?: string | unknown | unknown;
                 /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
-                created_before?: string;
+                created_before?: string | unknown | unknown;
                 /** @description Opaque; taken from `next` or `previous`. */
                 cursor?: string;
                 /** @description By your time zone's calendar. `overdue` is not completed, `week` is Monday to Sunday. */
@@ -2414,7 +2414,7 @@ export interface operations {
                 /** @description This day included. */
                 due_before?: string;
                 /** @description Any of these, repeated or comma-separated. Spelled exactly so; one that holds a comma goes in double quotes. */
-                label?: string;
+                label?: string[];
                 /** @description How many to return on one page. */
                 limit?: number;
                 /** @description Ties are in the order of ids. */
@@ -2426,9 +2426,9 @@ export interface operations {
                 /** @description Any of these, repeated or comma-separated. */
                 status?: ("completed" | "in_progress" | "pending")[];
                 /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
-                updated_after?: string;
+                updated_after?: string | unknown | unknown;
                 /** @description A moment (RFC 3339), or a day of your time zone; itself included. */
-                updated_before?: string;
+                updated_before?: string | unknown | unknown;
                 /** @description For staff: the tasks of the person with this id, or of `all`. */
                 user?: string;
             };
@@ -2898,8 +2898,6 @@ export interface operations {
                 cursor?: string;
                 /** @description How many to return on one page. */
                 limit?: number;
-                /** @description Ties are in the order of ids. */
-                ordering?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_date" | "-due_date" | "priority" | "-priority" | "title" | "-title" | "relevance" | "-relevance";
             };
             header?: {
                 /** @description The ETag you have; 304 without a body while it is still current. */
