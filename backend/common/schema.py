@@ -10,6 +10,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Literal, TypeVar
 
+from django.core.validators import RegexValidator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import (
     ResolvedComponent,
@@ -300,6 +301,16 @@ class ProblemAutoSchema(AutoSchema):
             schema["additionalProperties"] = False
         return schema
 
+    def _map_serializer_field(
+        self, field: Any, direction: Direction, bypass_extensions: bool = False
+    ) -> Document:
+        schema: Document = super()._map_serializer_field(
+            field, direction, bypass_extensions
+        )
+        if direction == "request" and "format" not in schema and refuses_spaces(field):
+            schema["pattern"] = r"\S"
+        return schema
+
     def _get_examples(
         self,
         serializer: Any,
@@ -475,6 +486,14 @@ class ProblemAutoSchema(AutoSchema):
             "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
         }
         return self.component(ResolvedComponent.RESPONSE, "any_other", body)
+
+
+def refuses_spaces(field: Any) -> bool:
+    """Whether all that is said of a text is that spaces alone are none."""
+    if not isinstance(field, serializers.CharField) or field.read_only:
+        return False
+    has_pattern = any(isinstance(each, RegexValidator) for each in field.validators)
+    return field.trim_whitespace and not field.allow_blank and not has_pattern
 
 
 def codes_of(permission: Any, method: str) -> list[str]:

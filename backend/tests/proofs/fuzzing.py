@@ -116,8 +116,8 @@ def make_query_real(query: dict[str, Any]) -> None:
         del query["ordering"]
     if "label" in query:
         query["label"] = [re.sub('[",\\s]', "x", each)[:40] for each in query["label"]]
-    for name in query:
-        if name.endswith(("_after", "_before")) and not "1901" < query[name] < "2200":
+    for name, value in query.items():
+        if name.endswith(("_after", "_before")) and not "1901" < value < "2200":
             query[name] = "2030-01-31"
 
 
@@ -143,6 +143,8 @@ def real_values(body: dict[str, Any]) -> dict[str, Any]:
     if "labels" in body:
         labels = [each.strip().casefold() for each in body["labels"]]
         real["labels"] = [*dict.fromkeys(filter(None, labels))]
+    if {"due_date", "due_time"} & {*body.get("fields", [])}:  # one needs the other
+        real["fields"] = [*{*body["fields"], "due_date", "due_time"}]
     if body.get("due_date") or body.get("due_time"):
         real["due_date"] = "2030-01-31"
     elif "due_date" in body:
