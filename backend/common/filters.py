@@ -50,7 +50,7 @@ class ListFilter(filters.Filter):
     """
 
     cast = "text"
-    schema: Mapping[str, Any] | None = None  # for OpenAPI, where its type says less
+    parameter: Mapping[str, Any] = {}  # what OpenAPI cannot tell from its type
     is_choice = False
     is_selective = False  # has an index of its own, for values that few rows have
 

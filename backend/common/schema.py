@@ -276,8 +276,7 @@ class ProblemAutoSchema(AutoSchema):
         known = getattr(filterset_class, "base_filters", {})
         for parameter in parameters:
             parameter["description"] = parameter.get("description", "").strip()
-            said = getattr(known.get(parameter["name"]), "schema", None)
-            parameter["schema"] = said or parameter["schema"]
+            parameter.update(getattr(known.get(parameter["name"]), "parameter", {}))
         return parameters
 
     def takes(self, header: str) -> bool:

@@ -74,7 +74,12 @@ class DueDayFilter(ListFilter, filters.DateFilter):
 class MomentFilter(ListFilter, filters.IsoDateTimeFilter):
     """A moment, itself included; or a day of the person's time zone, all of it."""
 
-    schema = {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}
+    parameter = {
+        "schema": {
+            "type": "string",
+            "anyOf": [{"format": "date-time"}, {"format": "date"}],
+        }
+    }
     cast = "timestamptz"
     is_selective = True
 
@@ -99,10 +104,14 @@ class MomentFilter(ListFilter, filters.IsoDateTimeFilter):
 class LabelFilter(ListFilter, filters.CharFilter):
     """Tasks with any of these labels, in exactly this spelling."""
 
-    schema = {
-        "type": "array",
-        "items": {"type": "string", "minLength": 1},
-        "maxItems": MAX_LABELS,
+    parameter = {
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "minLength": 1},
+            "maxItems": MAX_LABELS,
+        },
+        "explode": True,
+        "style": "form",
     }
     cast = "varchar[]"
     is_selective = True
@@ -145,7 +154,9 @@ class DueFilter(ChoiceFilter):
 class SearchFilter(ListFilter, filters.CharFilter):
     """Every word or its beginning, every "quoted phrase", in title or description."""
 
-    schema = {"type": "string", "minLength": 1, "maxLength": MAX_SEARCH_LENGTH}
+    parameter = {
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_SEARCH_LENGTH}
+    }
     is_selective = True
 
     def read(self, raw: list[str]) -> str:
