@@ -31,6 +31,7 @@ export function makeUser(parts: Partial<User> = {}): User {
     first_name: "",
     last_name: "",
     time_zone: "UTC",
+    language: "en",
     role: "member",
     date_joined: "2026-01-01T00:00:00Z",
     ...parts,
