@@ -1,16 +1,8 @@
 """Structured logs: one line per fact, every line with the request's id."""
 
 import logging.config
-import re
-import time
-import uuid
 
 import structlog
-from django.http import HttpRequest, HttpResponse
-from django_structlog.middlewares import RequestMiddleware
-
-SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-STARTED_AT = "task_manager.started_at"
 
 
 def logging_config(*, log_format: str, level: str) -> None:
@@ -72,32 +64,6 @@ def logging_config(*, log_format: str, level: str) -> None:
     )
 
 
-def request_id_of(request: HttpRequest) -> str:
-    """The id of this request; made up where the client sent none worth keeping."""
-    return str(request.META.get("HTTP_X_REQUEST_ID") or "")
-
-
 def current_request_id() -> str:
     """The id bound to this thread's request or job, or "" outside of one."""
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
-
-
-class RequestLogMiddleware(RequestMiddleware):
-    """One log line per request, and `X-Request-ID` on every answer."""
-
-    def prepare(self, request: HttpRequest) -> None:
-        if not SANE_REQUEST_ID.fullmatch(request_id_of(request)):
-            request.META["HTTP_X_REQUEST_ID"] = uuid.uuid4().hex
-        request.META[STARTED_AT] = time.perf_counter()
-        super().prepare(request)
-
-    def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
-        response.headers["X-Request-ID"] = request_id_of(request)
-        seconds = time.perf_counter() - request.META[STARTED_AT]
-        structlog.contextvars.bind_contextvars(duration_ms=round(seconds * 1000, 1))
-        super().handle_response(request, response)
-
-    @staticmethod
-    def format_request(request: HttpRequest) -> str:
-        # Never the query string: it may carry what a person searched for.
-        return f"{request.method} {request.path}"

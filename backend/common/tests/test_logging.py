@@ -5,7 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import resolve
 from rest_framework.test import APIClient
+
+from common.logging import current_request_id
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,56 @@ def test_a_password_is_in_no_line(
     lines = "\n".join(lines_of(caplog))
     assert "request_finished" in lines
     assert "correct horse battery" not in lines
+
+
+def facts_of(caplog: pytest.LogCaptureFixture, event: str) -> dict[str, Any]:
+    """What the one line about this event says."""
+    (facts,) = (
+        record.msg
+        for record in caplog.records
+        if isinstance(record.msg, dict) and record.msg["event"] == event
+    )
+    return facts
+
+
+def test_a_crash_leaves_its_traceback_beside_the_request_s_line(
+    api: APIClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    view: Any = resolve("/api/tasks/7/").func
+    monkeypatch.setattr(view.cls, "retrieve", crash)
+    api.raise_request_exception = False
+    caplog.set_level(logging.INFO)
+    response = api.get("/api/tasks/7/")
+
+    assert response.status_code == 500
+    assert "RuntimeError: nobody thought of this" in "".join(lines_of(caplog))
+    failed, finished = (
+        facts_of(caplog, f"request_{end}") for end in ("failed", "finished")
+    )
+    assert finished["code"] == 500
+    assert finished["level"] == failed["level"] == "error"
+    assert finished["request_id"] == failed["request_id"] == response["X-Request-ID"]
+
+
+def test_the_line_says_who_asked_and_from_where(
+    api: APIClient, owner: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    api.get(
+        "/api/tasks/",
+        HTTP_X_FORWARDED_FOR="198.51.100.7",
+        HTTP_X_REAL_IP="192.0.2.1",
+    )
+
+    finished = facts_of(caplog, "request_finished")
+    assert (finished["user_id"], finished["ip"]) == (owner.pk, "192.0.2.1")
+    assert "198.51.100.7" not in "".join(lines_of(caplog))
+
+
+def test_nothing_of_a_request_is_said_of_the_next(api: APIClient) -> None:
+    api.get("/api/tasks/")
+
+    assert current_request_id() == ""
