@@ -100,11 +100,11 @@ MIDDLEWARE = [
     "common.limit_headers.LimitMiddleware",
     "common.guards.HostileInputMiddleware",
     "common.preconditions.ConditionalGetMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "common.admin_only.AdminSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "common.admin_only.AdminAuthenticationMiddleware",
+    "common.admin_only.AdminMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
