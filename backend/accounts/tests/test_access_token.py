@@ -311,6 +311,28 @@ def test_a_session_that_ended_is_refused_by_its_token(
     assert_refused(api.get("/api/tasks/"), "session_ended")
 
 
+def test_a_token_that_was_verified_runs_out_all_the_same(
+    pair: TokenPair, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert answer(pair.access).status_code == 200
+    before = tokens.verified.cache_info().hits
+
+    monkeypatch.setattr(time, "time", lambda: claims["exp"] - 0.1)
+    assert answer(pair.access).status_code == 200
+    assert tokens.verified.cache_info().hits == before + 1
+
+    monkeypatch.setattr(time, "time", lambda: claims["exp"])
+    assert_refused(answer(pair.access), "token_expired")
+
+
+def test_refused_tokens_are_not_remembered(claims: dict[str, Any]) -> None:
+    before = tokens.verified.cache_info().currsize
+    for key in (OTHER_KEY, KEY + "x"):
+        assert_refused(answer(sign(claims, key)))
+
+    assert tokens.verified.cache_info().currsize == before
+
+
 def test_a_token_of_the_previous_key_is_good_until_it_is_forgotten(
     claims: dict[str, Any], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -318,20 +340,26 @@ def test_a_token_of_the_previous_key_is_good_until_it_is_forgotten(
     assert_refused(answer(old))
 
     settings.JWT_PREVIOUS_KEY = OTHER_KEY
-    monkeypatch.setattr(tokens, "key_ring", KeyRing())
+    start_anew(monkeypatch)
     assert answer(old).status_code == 200
     assert answer(sign(claims)).status_code == 200
 
     settings.JWT_PREVIOUS_KEY = ""
-    monkeypatch.setattr(tokens, "key_ring", KeyRing())
+    start_anew(monkeypatch)
     assert_refused(answer(old))
+
+
+def start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a process does, which has its keys from its start on."""
+    monkeypatch.setattr(tokens, "key_ring", KeyRing())
+    tokens.verified.cache_clear()
 
 
 def test_new_tokens_are_signed_with_the_new_key(
     pair: TokenPair, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.JWT_PREVIOUS_KEY = OTHER_KEY
-    monkeypatch.setattr(tokens, "key_ring", KeyRing())
+    start_anew(monkeypatch)
     session = Session.objects.get()
 
     token = str(AccessToken.for_session(session, session.user))
