@@ -334,7 +334,7 @@ class JSONList:
 
     def in_one(self) -> Statement:
         rows = self.view.get_list_queryset()
-        return self.limited(self.page.slice(self.filters.apply(rows), Param))
+        return self.limited(self.page.slice(self.filters.apply(rows)))
 
     def in_two_stages(self) -> Statement:
         """First look among the nearest rows, and only then into the filter's own index.
@@ -358,14 +358,12 @@ class JSONList:
     def nearest(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The ids of the first rows from the cursor on, or of any where that is far."""
         if self.page.sort_key.is_indexed:
-            rows = self.page.slice(rows, Param)
+            rows = self.page.slice(rows)
         named: QuerySet[Any] = rows.annotate(nearest_id=F("pk"))
         return named.values_list("nearest_id")[:NEAREST]
 
     def filtered(self, rows: QuerySet[Any]) -> Statement:
-        return self.limited(
-            self.page.slice(self.filters.apply(rows), Param, is_fenced=True)
-        )
+        return self.limited(self.page.slice(self.filters.apply(rows), is_fenced=True))
 
     def limited(self, rows: QuerySet[Any]) -> Statement:
         columns = {

@@ -15,15 +15,13 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, F, Func, QuerySet, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models.functions import Coalesce
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from common.params import Bound, MakeParam
+from common.params import Param
 
 MAX_LIMIT = 100
 MAX_ID = 2**63 - 1
@@ -157,7 +155,7 @@ class Page:
         return self.sort_key.get(is_descending=self.is_descending)
 
     def slice(
-        self, queryset: QuerySet[Any], param: MakeParam, *, is_fenced: bool = False
+        self, queryset: QuerySet[Any], *, is_fenced: bool = False
     ) -> QuerySet[Any]:
         """The rows from the cursor on, in reading order; not yet limited.
 
@@ -170,8 +168,8 @@ class Page:
                 RowBeyond(
                     self.key,
                     F("pk"),
-                    param("key", self.sort_key.cast),
-                    param("id", "bigint"),
+                    Param("key", self.sort_key.cast),
+                    Param("id", "bigint"),
                     operator="<" if goes_down else ">",
                 )
             )
@@ -304,28 +302,6 @@ class KeysetPagination(BasePagination):
             raise invalid("cursor", f"This cursor is for ordering={cursor.ordering}.")
         return cursor
 
-    # --- For lists of objects, built by Python -------------------------------------
-
-    def paginate_queryset(
-        self,
-        queryset: QuerySet[Any] | Sequence[Any],
-        request: Request,
-        view: APIView | None = None,
-    ) -> list[Any]:
-        assert isinstance(queryset, QuerySet)  # noqa: S101 - there is no other list here
-        page = self.read(request, view)
-        sliced = page.slice(queryset, lambda name, cast: Bound(cast, page.values[name]))
-        keyed = sliced.annotate(_sort_key=Cast(page.key, TextField()))
-        rows = list(keyed[: page.limit + 1])
-        shown = rows[: page.limit][:: -1 if page.is_backwards else 1]
-        positions = [(row._sort_key, row.pk) for row in shown]  # noqa: SLF001
-        self.links = links_of(request, page, positions, len(rows) > page.limit)
-        return shown
-
-    def get_paginated_response(self, data: Any) -> Response:
-        links = {"next": self.links.next, "previous": self.links.previous}
-        return Response({**links, "results": data})
-
     # --- For the schema ------------------------------------------------------------
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -363,7 +339,7 @@ class KeysetPagination(BasePagination):
 def links_of(
     request: Request, page: Page, positions: Sequence[Position], has_further: bool
 ) -> Links:
-    """`positions` are those of the page's first and last row, or of all its rows."""
+    """`positions` are those of the page's first and last row."""
     return Links(
         page=page,
         first=positions[0] if positions else None,

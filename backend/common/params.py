@@ -1,6 +1,5 @@
-"""Values in statements: brought by each request, or bound right here."""
+"""Values in statements that each request brings."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Expression, TextField
@@ -19,18 +18,3 @@ class Param(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return f"%s::{self.cast}", (self,)
-
-
-class Bound(Expression):
-    """A Param's value itself, for a statement that runs once."""
-
-    def __init__(self, cast: str, value: Any) -> None:
-        super().__init__(output_field=TextField())
-        self.cast, self.value = cast, value
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return f"%s::{self.cast}", (self.value,)
-
-
-MakeParam = Callable[[str, str], Expression]
-"""Makes the placeholder of a value from its name and its PostgreSQL type."""
