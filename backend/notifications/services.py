@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from rest_framework.exceptions import NotFound, Throttled
 
@@ -26,7 +26,9 @@ TITLES = {
 # The bell says "many" long before, and counting on would cost more with every one.
 MAX_UNREAD = 1_000
 TESTS_AN_HOUR = 5
-
+# More than this many take several transactions, one after another, in the relay.
+READ_AT_ONCE = 2_000
+ANY_ID = 2**63 - 1
 
 # One statement: the row, whether it is new, and a delivery by each channel. It does not
 # wait for a task that somebody is deleting, who may be waiting for the event.
@@ -174,31 +176,54 @@ def read_all(*, user_id: int, up_to: int | None) -> int:
     """Mark all as read and return how many are left unread.
 
     `up_to` is the newest id the person has seen: what rang meanwhile stays unread.
+    Takes as long for 100,000 as for READ_AT_ONCE: the relay marks the others.
     """
+    last = ANY_ID if up_to is None else up_to
     unread = Notification.objects.visible_to(user_id).unread()
-    seen = unread if up_to is None else unread.filter(pk__lte=up_to)
     with transaction.atomic():
-        newest = seen.aggregate(newest=Max("pk"))["newest"]
-        if newest:
-            seen.filter(pk__lte=newest).update(read_at=timezone.now())
-            record_reading(user_id, newest)
-    return unread_count(user_id)
+        found = unread.aggregate(
+            newest=Max("pk", filter=Q(pk__lte=last)),
+            left=Count("pk", filter=Q(pk__gt=last)),
+        )
+        if found["newest"]:
+            read_some(user_id, found["newest"])
+    return min(int(found["left"]), MAX_UNREAD)
 
 
-def record_reading(user_id: int, notification_id: int) -> None:
+def read_some(user_id: int, up_to: int) -> None:
+    """Mark the newest of them, and leave the rest to who relays the event."""
+    seen = Notification.objects.visible_to(user_id).unread().filter(pk__lte=up_to)
+    newest = seen.order_by("-created_at", "-pk").values_list("pk", flat=True)
+    ids = list(newest[:READ_AT_ONCE])
+    Notification.objects.unread().filter(pk__in=ids).update(read_at=timezone.now())
+    record_reading(user_id, up_to, has_more=len(ids) == READ_AT_ONCE)
+
+
+def record_reading(
+    user_id: int, notification_id: int, *, has_more: bool = False
+) -> None:
     """So that the bell in this person's other browsers falls silent, too."""
     append(
         owner_id=user_id,
         kind=ACCOUNT,
         verb=verbs.NOTIFICATION_READ,
         actor_id=user_id,
-        changes={"notification": notification_id},
+        changes={
+            "notification": notification_id,
+            **({"has_more": True} if has_more else {}),
+        },
     )
 
 
 def push_unread(event: Event) -> None:
-    """A subscriber: tell the owner's sockets how many are unread now."""
-    push_bell(event.stream.owner_id, event.changes["notification"])
+    """A subscriber: tell the owner's sockets how many are unread now.
+
+    What one transaction was too short for goes on here, and with the event it writes.
+    """
+    user_id, notification_id = event.stream.owner_id, event.changes["notification"]
+    if event.changes.get("has_more"):
+        read_some(user_id, notification_id)
+    push_bell(user_id, notification_id)
 
 
 def push_bell(user_id: int, notification_id: int) -> None:

@@ -269,6 +269,35 @@ def test_what_rang_after_the_last_seen_stays_unread(api: APIClient) -> None:
     assert [row["id"] for row in rows(api, "?unread=false")] == [second, first]
 
 
+def test_very_many_are_read_in_several_turns(
+    api: APIClient, other: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring(sign_in(other), "theirs")
+    *_, last = ring(api, *"abcdefg")
+    (later,) = ring(api, "later")
+    monkeypatch.setattr(services, "READ_AT_ONCE", 2)
+
+    assert api.post(f"{URL}read-all/", {"up_to": last}).json() == {"unread": 1}
+    assert unread(api) == 8 - 2
+
+    while relay_waiting():
+        pass
+    assert [row["id"] for row in rows(api, "?unread=true")] == [later]
+    assert Event.objects.filter(verb="notification_read").count() == 4
+    assert unread(sign_in(other)) == 1
+
+
+def test_reading_all_again_keeps_the_first_time(api: APIClient) -> None:
+    ring(api, "a", "b")
+    times = Notification.objects.order_by("pk").values_list("read_at", flat=True)
+    api.post(f"{URL}read-all/", {})
+    before = list(times)
+    api.post(f"{URL}read-all/", {})
+
+    assert list(times) == before
+    assert Event.objects.filter(verb="notification_read").count() == 1
+
+
 @pytest.mark.parametrize("up_to", [0, -1, 2**63, "5", 1.5, True, None, [1], {"id": 1}])
 def test_an_odd_last_seen_is_refused(api: APIClient, up_to: object) -> None:
     ring(api, "a")
