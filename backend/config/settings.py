@@ -229,6 +229,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 120},
     },
+    "purge-read-notifications": {
+        "task": "notifications.purge_read",
+        "schedule": crontab(hour=3, minute=41),
+    },
 }
 
 # --- Accounts ------------------------------------------------------------------

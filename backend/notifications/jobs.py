@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from notifications import mail
+from notifications import mail, purging
 from notifications.deliveries import MAIL_JOB
 
 
@@ -8,3 +8,8 @@ from notifications.deliveries import MAIL_JOB
 @shared_task(name=MAIL_JOB, soft_time_limit=45, time_limit=50)
 def send_mail() -> None:
     mail.send_waiting()
+
+
+@shared_task(name="notifications.purge_read")
+def purge_read() -> None:
+    purging.purge_read_notifications()
