@@ -5,12 +5,14 @@ attempt is the claim's token: whoever comes back after the lease finds another n
 and changes nothing.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
+from accounts.models import User
 from events.log import ACCOUNT, append
 from events.wakeup import Waker
 from notifications import verbs
@@ -26,10 +28,32 @@ MAX_ATTEMPTS = len(PAUSES_SECONDS) + 1
 # Any number that no other program locks in this database.
 CLAIM_LOCK = 0x6D61_696C
 
+# In one collected mail; what is beyond goes in another.
+MAX_TOGETHER = 1_000
+
 wake_mail = Waker(MAIL_JOB).wake
 
 
-def claim_mail() -> Delivery | None:
+@dataclass(frozen=True)
+class Mail:
+    """What goes out together: one delivery, or the collected ones of one person."""
+
+    parts: list[Delivery]
+
+    @property
+    def first(self) -> Delivery:
+        return self.parts[0]
+
+    @property
+    def recipient(self) -> User:
+        return self.first.notification.recipient
+
+    @property
+    def attempts(self) -> int:
+        return self.first.attempts
+
+
+def claim_mail() -> Mail | None:
     """Take the mail that has been due longest; None where there is nothing to do.
 
     One mail is sent at a time, by whichever worker: a mail server that hangs then holds
@@ -43,22 +67,39 @@ def claim_mail() -> Delivery | None:
             state=Delivery.State.SENDING, next_attempt_at__gt=Now()
         ).exists():
             return None
-        delivery = (
+        due = (
             mails.select_for_update(skip_locked=True, of=("self",))
             .select_related("notification__recipient")
             .filter(next_attempt_at__lte=Now())
             .order_by("next_attempt_at", "id")
-            .first()
         )
-        if delivery:
-            Delivery.objects.filter(pk=delivery.pk).update(
-                state=Delivery.State.SENDING,
-                attempts=F("attempts") + 1,
-                next_attempt_at=Now() + timedelta(seconds=LEASE_SECONDS),
-                changed_at=Now(),
-            )
-            delivery.attempts += 1
-    return delivery
+        first = due.first()
+        if first is None:
+            return None
+        parts = list(together_with(first, due)) if first.is_collected else [first]
+        Delivery.objects.filter(pk__in=[part.pk for part in parts]).update(
+            state=Delivery.State.SENDING,
+            attempts=F("attempts") + 1,
+            next_attempt_at=Now() + timedelta(seconds=LEASE_SECONDS),
+            changed_at=Now(),
+        )
+        for part in parts:
+            part.attempts += 1
+    return Mail(parts)
+
+
+def together_with(first: Delivery, due: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """All of this person's that are due at the same instant, which is only theirs.
+
+    What has gone out together is due again together, and with nothing else: a mail that
+    is sent again under the same Message-ID says the same again.
+    """
+    return due.filter(
+        is_collected=True,
+        next_attempt_at=first.next_attempt_at,
+        attempts=first.attempts,
+        notification__recipient=first.notification.recipient_id,
+    )[:MAX_TOGETHER]
 
 
 def take_turns() -> None:
@@ -82,28 +123,30 @@ def give_up_interrupted() -> None:
     )
 
 
-def settle(delivery: Delivery, state: str, error: str = "") -> bool:
-    """Write how a claimed delivery ended; False if it is no longer ours."""
-    return write_outcome(delivery, state=state, last_error=error, next_attempt_at=None)
+def settle(mail: Mail, state: str, error: str = "") -> bool:
+    """Write how a claimed mail ended; False if it is no longer ours."""
+    return write_outcome(mail, state=state, last_error=error, next_attempt_at=None)
 
 
-def postpone(delivery: Delivery, error: str) -> bool:
+def postpone(mail: Mail, error: str) -> bool:
     """Try again after a pause, or give up after the last attempt."""
-    if delivery.attempts >= MAX_ATTEMPTS:
-        return settle(delivery, Delivery.State.FAILED, error)
-    seconds = PAUSES_SECONDS[delivery.attempts - 1]
+    if mail.attempts >= MAX_ATTEMPTS:
+        return settle(mail, Delivery.State.FAILED, error)
+    seconds = PAUSES_SECONDS[mail.attempts - 1]
     return write_outcome(
-        delivery,
+        mail,
         state=Delivery.State.PENDING,
         last_error=error,
         next_attempt_at=Now() + timedelta(seconds=seconds),
     )
 
 
-def write_outcome(delivery: Delivery, **fields: object) -> bool:
+def write_outcome(mail: Mail, **fields: object) -> bool:
     """Only while the claim is ours: another attempt has another number."""
     ours = Delivery.objects.filter(
-        pk=delivery.pk, state=Delivery.State.SENDING, attempts=delivery.attempts
+        pk__in=[part.pk for part in mail.parts],
+        state=Delivery.State.SENDING,
+        attempts=mail.attempts,
     )
     return bool(ours.update(changed_at=Now(), **fields))
 

@@ -31,6 +31,7 @@ PREFERENCES = {
         "task_created": {"in_app": True, "email": True},
         "session_reused": {"in_app": True, "email": True},
         "test": {"in_app": True, "email": False},
-    }
+    },
+    "digest_hour": 7,
 }
-WISH = {"kinds": {"task_created": {"email": True}}}
+WISH = {"kinds": {"task_created": {"email": True}}, "digest_hour": 7}

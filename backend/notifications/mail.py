@@ -19,12 +19,14 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from notifications import deliveries
+from notifications.deliveries import Mail
 from notifications.models import Delivery, Notification
 
 logger = structlog.get_logger(__name__)
 
 # No mail is begun after this; what is left waits for the next run.
 RUN_SECONDS = 20
+MAX_LINES = 50  # of a collected mail; how many more there are is told
 PERMANENT = 500  # RFC 5321 §4.2.1: 4yz may succeed later, 5yz will not
 
 SUBJECTS = {
@@ -45,10 +47,10 @@ def send_waiting() -> int:
     server: Any = get_connection()
     try:
         while time.monotonic() < deadline:
-            delivery = deliveries.claim_mail()
-            if delivery is None:
+            mail = deliveries.claim_mail()
+            if mail is None:
                 break
-            failure = deliver(delivery, server)
+            failure = deliver(mail, server)
             if failure is None:
                 sent += 1
             elif failure.is_server_away:
@@ -65,22 +67,22 @@ class Failure:
     is_server_away: bool = False
 
 
-def deliver(delivery: Delivery, server: Any) -> Failure | None:
+def deliver(mail: Mail, server: Any) -> Failure | None:
     """Send one claimed mail and write down how it went."""
-    reason = reason_to_skip(delivery.notification.recipient)
+    reason = reason_to_skip(mail.recipient)
     if reason:
-        deliveries.settle(delivery, Delivery.State.SKIPPED, reason)
+        deliveries.settle(mail, Delivery.State.SKIPPED, reason)
         return Failure(reason, is_final=True)
     try:
         server.open()
-        server.send_messages([compose(delivery)])
+        server.send_messages([compose(mail)])
     except Exception as error:  # noqa: BLE001 - whatever it is, it is written down
         failure = explain(error)
-        log_failure(delivery, error)
-        write_down(delivery, failure)
+        log_failure(mail, error)
+        write_down(mail, failure)
         hang_up(server)
         return failure
-    deliveries.settle(delivery, Delivery.State.SENT)
+    deliveries.settle(mail, Delivery.State.SENT)
     return None
 
 
@@ -92,19 +94,19 @@ def reason_to_skip(recipient: User) -> str:
     return ""
 
 
-def write_down(delivery: Delivery, failure: Failure) -> None:
+def write_down(mail: Mail, failure: Failure) -> None:
     if failure.is_final:
-        deliveries.settle(delivery, Delivery.State.FAILED, failure.reason)
+        deliveries.settle(mail, Delivery.State.FAILED, failure.reason)
     else:
-        deliveries.postpone(delivery, failure.reason)
+        deliveries.postpone(mail, failure.reason)
 
 
-def log_failure(delivery: Delivery, error: Exception) -> None:
+def log_failure(mail: Mail, error: Exception) -> None:
     """Without the error's text, in which servers quote addresses."""
     logger.warning(
         "mail_not_sent",
-        delivery=delivery.pk,
-        attempt=delivery.attempts,
+        delivery=mail.first.pk,
+        attempt=mail.attempts,
         error=type(error).__name__,
     )
 
@@ -143,31 +145,42 @@ def hang_up(server: Any) -> None:
         server.close()
 
 
-def compose(delivery: Delivery) -> EmailMultiAlternatives:
-    notification = delivery.notification
-    context = {
-        "name": notification.recipient.get_short_name()
-        or notification.recipient.username,
-        "notification": notification,
-        "link": link_to(notification),
-        "site": settings.SITE_URL,
-    }
+def compose(mail: Mail) -> EmailMultiAlternatives:
+    template = "digest" if mail.first.is_collected else "mail"
+    context = context_of(mail)
     message = EmailMultiAlternatives(
-        subject=subject_of(notification),
-        body=render_to_string("notifications/mail.txt", context),
-        to=[notification.recipient.email],
+        subject=subject_of(mail),
+        body=render_to_string(f"notifications/{template}.txt", context),
+        to=[mail.recipient.email],
         headers={
-            "Message-ID": message_id(delivery),
+            "Message-ID": message_id(mail.first),
             "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office replies
         },
     )
-    html = render_to_string("notifications/mail.html", context)
+    html = render_to_string(f"notifications/{template}.html", context)
     message.attach_alternative(html, "text/html")
     return message
 
 
-def subject_of(notification: Notification) -> str:
+def context_of(mail: Mail) -> dict[str, Any]:
+    notifications = [part.notification for part in mail.parts]
+    return {
+        "name": mail.recipient.get_short_name() or mail.recipient.username,
+        "notification": notifications[0],
+        "link": link_to(notifications[0]),
+        "lines": [(each, link_to(each)) for each in notifications[:MAX_LINES]],
+        "more": len(notifications[MAX_LINES:]),
+        "everything": f"{settings.SITE_URL}/notifications",
+        "site": settings.SITE_URL,
+    }
+
+
+def subject_of(mail: Mail) -> str:
     """On one line, whatever the title holds: a line break would begin a header."""
+    if mail.first.is_collected:
+        count = len(mail.parts)
+        return f"{count} notification{'s' if count > 1 else ''}"
+    notification = mail.first.notification
     template = SUBJECTS[Notification.Kind(notification.kind)]
     return " ".join(template.format(title=notification.title).split())
 

@@ -24,10 +24,16 @@ class Notification(models.Model):
         SESSION_REUSED = "session_reused"
         TEST = "test"
 
+    # Without indexes of their own: those below begin with them.
     event = models.ForeignKey(
-        "events.Event", on_delete=models.CASCADE, related_name="notifications"
+        "events.Event",
+        on_delete=models.CASCADE,
+        related_name="notifications",
+        db_index=False,
     )
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False
+    )
     kind = models.CharField(max_length=40, choices=Kind)
     title = models.CharField(
         max_length=200,
@@ -85,7 +91,10 @@ class Delivery(models.Model):
     WAITING = (State.PENDING, State.SENDING)
 
     notification = models.ForeignKey(
-        Notification, on_delete=models.CASCADE, related_name="deliveries"
+        Notification,
+        on_delete=models.CASCADE,
+        related_name="deliveries",
+        db_index=False,  # the unique one below begins with it
     )
     channel = models.CharField(max_length=8, choices=Channel)
     state = models.CharField(max_length=7, choices=State)
@@ -97,6 +106,11 @@ class Delivery(models.Model):
         help_text="Why the last attempt failed, in words for the recipient.",
     )
     next_attempt_at = models.DateTimeField(null=True, blank=True)
+    is_collected = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Goes with all of the person's that are due at the same instant.",
+    )
     changed_at = models.DateTimeField(
         db_default=Now(), help_text="Since when it is in this state."
     )
@@ -160,3 +174,23 @@ class Preference(models.Model):
     def __str__(self) -> str:
         state = "on" if self.is_on else "off"
         return f"{self.kind} by {self.channel} {state} for user {self.user_id}"
+
+
+class DigestHour(models.Model):
+    """When a person gets one collected mail; without a row, each mail goes at once."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True
+    )
+    hour = models.PositiveSmallIntegerField(help_text="0 to 23, in their time zone.")
+
+    class Meta:
+        db_table = "notifications_digest_hour"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hour__lte=23), name="notifications_digest_hour_is_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour}:00 for user {self.user_id}"

@@ -16,6 +16,10 @@ from notifications.models import Channel, Delivery, Notification
 from notifications.services import MAX_UNREAD
 
 MAX_ID = 2**63 - 1
+DIGEST_HOUR = (
+    "At this hour of my time zone, mail about new tasks comes once a day, as one mail; "
+    "null: each at once. Security and tests never wait."
+)
 
 
 class DeliverySerializer(StrictModelSerializer):
@@ -82,6 +86,9 @@ class PreferencesSerializer(serializers.Serializer[Any]):
     """Every kind with every channel, and whether it is on."""
 
     kinds = MatrixSerializer()
+    digest_hour = serializers.IntegerField(
+        allow_null=True, min_value=0, max_value=23, help_text=DIGEST_HOUR
+    )
 
 
 class ChannelWishesSerializer(StrictSerializer):
@@ -104,3 +111,10 @@ class PreferencesChangeSerializer(StrictSerializer):
     """Any of them."""
 
     kinds = WishesSerializer(required=False)
+    digest_hour = StrictIntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=23,
+        help_text=DIGEST_HOUR,
+    )

@@ -13,6 +13,7 @@ from events.log import ACCOUNT, append
 from events.models import Event
 from notifications import verbs
 from notifications.deliveries import wake_mail
+from notifications.digest import digest_for
 from notifications.models import Channel, Notification
 from notifications.preferences import channels_of
 from realtime.publish import publish
@@ -43,12 +44,12 @@ INSERT = """
         RETURNING id
     ), told AS (
         INSERT INTO notifications_delivery
-            (notification_id, channel, state, attempts, next_attempt_at)
-        SELECT id, channel, 'sent', 1, NULL FROM rung, unnest(%s::text[]) channel
-        WHERE channel = 'in_app'
+            (notification_id, channel, state, attempts, is_collected, next_attempt_at)
+        SELECT id, 'in_app', 'sent', 1, false, NULL FROM rung WHERE %s
         UNION ALL
-        SELECT id, channel, 'pending', 0, statement_timestamp()
-        FROM rung, unnest(%s::text[]) channel WHERE channel <> 'in_app'
+        SELECT id, 'email', 'pending', 0, mail_at IS NOT NULL,
+            coalesce(mail_at, statement_timestamp())
+        FROM rung, (VALUES (%s::timestamptz)) mail (mail_at) WHERE %s
     )
     SELECT id FROM rung
 """
@@ -58,8 +59,8 @@ def notify(event: Event) -> None:
     """Tell the stream's owner of an event, once however often it is relayed.
 
     Three queries when it is new and rings: who wants it how, the rows, and the count
-    that the bell shows. None for a task that was deleted for good meanwhile: its event
-    says nothing any more.
+    that the bell shows; one more where it is mailed. None for a task that was deleted
+    for good meanwhile: its event says nothing any more.
     """
     if event.subject_id is not None and not event.changes:
         return
@@ -80,7 +81,9 @@ def insert_once(
     What goes out by other channels only is kept in the list as read: nothing rings.
     """
     title = TITLES.get(kind) or str(event.changes.get("title", ["", ""])[1])
-    read_at = None if Channel.IN_APP in channels else event.occurred_at
+    is_rung, is_mailed = Channel.IN_APP in channels, Channel.EMAIL in channels
+    read_at = None if is_rung else event.occurred_at
+    mail_at = digest_for(recipient_id, kind) if is_mailed else None
     row: list[Any] = [
         event.pk,
         recipient_id,
@@ -90,9 +93,9 @@ def insert_once(
         event.occurred_at,
     ]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [*row, read_at, channels, channels])
+        cursor.execute(INSERT, [*row, read_at, is_rung, mail_at, is_mailed])
         inserted = cursor.fetchone()
-    if inserted and Channel.EMAIL in channels:
+    if inserted and is_mailed and mail_at is None:
         transaction.on_commit(wake_mail, robust=True)
     return inserted[0] if inserted else None
 

@@ -140,7 +140,7 @@ class NotificationViewSet(
         filterset_class=None,
     )
     def show_preferences(self, request: Request) -> Response:
-        return Response({"kinds": preferences.matrix_of(user_id_of(request))})
+        return Response(preferences.preferences_of(user_id_of(request)))
 
     @extend_schema(
         summary="Change the named channels of the named kinds",
@@ -151,7 +151,9 @@ class NotificationViewSet(
     @show_preferences.mapping.patch
     def update_preferences(self, request: Request) -> Response:
         wishes = self.validated(PreferencesChangeSerializer)
-        matrix = preferences.update_preferences(
-            actor_id=user_id_of(request), wishes=wishes.get("kinds", {})
+        changed = preferences.update_preferences(
+            actor_id=user_id_of(request),
+            wishes=wishes.get("kinds", {}),
+            digest_hour=wishes.get("digest_hour", preferences.UNNAMED),
         )
-        return Response({"kinds": matrix})
+        return Response(changed)

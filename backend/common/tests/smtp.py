@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from typing import Any, Self
 
 GENEROUS_SECONDS = 10
+TAKEN = "(taken)"
 
 
 class Dialogue(socketserver.StreamRequestHandler):
@@ -37,6 +38,8 @@ class Dialogue(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line[:2] == b".." else line)
         message = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
+        if self.server.answers.get("MESSAGE", [])[:1] == [TAKEN]:
+            self.server.inbox.append(message)
         if self.say("MESSAGE", "250 taken").startswith("250"):
             self.server.inbox.append(message)
 
@@ -46,7 +49,7 @@ class Dialogue(socketserver.StreamRequestHandler):
         answer = (answers.pop(0) if len(answers) > 1 else answers[0]) if answers else ""
         answer = answer if answers else usual
         self.server.stages.append(stage)
-        if not answer:
+        if answer in ("", TAKEN):
             self.server.is_over.wait(GENEROUS_SECONDS)
             return ""
         self.wfile.write(f"{answer}\r\n".encode())
@@ -55,7 +58,8 @@ class Dialogue(socketserver.StreamRequestHandler):
 
 class MailServer(socketserver.ThreadingTCPServer):
     """`answers` maps a stage (CONNECT, EHLO, MAIL, RCPT, DATA, MESSAGE, QUIT) to what
-    is said there, in turn; the last is said from then on, and "" is silence.
+    is said there, in turn; the last is said from then on, "" is silence, and TAKEN is
+    silence about a message that is kept.
     """
 
     daemon_threads = True

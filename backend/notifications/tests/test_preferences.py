@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -13,7 +13,7 @@ from events.log import ACCOUNT, append
 from events.models import Event
 from events.relay import relay_waiting
 from notifications import preferences
-from notifications.models import Delivery, Notification, Preference
+from notifications.models import Delivery, DigestHour, Notification, Preference
 from notifications.preferences import update_preferences
 
 URL = "/api/notifications/preferences/"
@@ -22,6 +22,7 @@ DEFAULTS = {
     "session_reused": {"in_app": True, "email": True},
     "test": {"in_app": True, "email": False},
 }
+UNCHANGED = {"kinds": DEFAULTS, "digest_hour": None}
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def create_task(api: APIClient) -> None:
 def test_at_first_everything_rings_and_only_security_is_mailed(
     api: APIClient,
 ) -> None:
-    assert api.get(URL).json() == {"kinds": DEFAULTS}
+    assert api.get(URL).json() == UNCHANGED
     assert not Preference.objects.exists()
 
 
@@ -63,7 +64,7 @@ def test_only_what_is_named_changes(
         "task_created": {"in_app": True, "email": True},
         "test": {"in_app": False, "email": True},
     }
-    assert sign_in(other).get(URL).json() == {"kinds": DEFAULTS}
+    assert sign_in(other).get(URL).json() == UNCHANGED
     assert changes_logged() == [
         {
             "task_created.email": [False, True],
@@ -75,7 +76,7 @@ def test_only_what_is_named_changes(
 
 @pytest.mark.parametrize("body", [{}, {"kinds": {}}, {"kinds": {"test": {}}}])
 def test_nothing_named_changes_nothing(api: APIClient, body: dict[str, Any]) -> None:
-    assert api.patch(URL, body).json() == {"kinds": DEFAULTS}
+    assert api.patch(URL, body).json() == UNCHANGED
     assert changes_logged() == []
 
 
@@ -94,10 +95,43 @@ def test_only_what_departs_from_the_defaults_is_stored(api: APIClient) -> None:
     assert Preference.objects.count() == 0
 
 
+def test_the_hour_of_the_digest_is_kept_and_taken_back(
+    api: APIClient, other: User, sign_in: Callable[[User], APIClient]
+) -> None:
+    for hour in (0, 23, 23, None, None):
+        answer = api.patch(URL, {"digest_hour": hour})
+        assert answer.status_code == 200
+        assert answer.json() == api.get(URL).json()
+        assert answer.json() == {**UNCHANGED, "digest_hour": hour}
+
+    assert sign_in(other).get(URL).json() == UNCHANGED
+    assert changes_logged() == [
+        {"digest_hour": [None, 0]},
+        {"digest_hour": [0, 23]},
+        {"digest_hour": [23, None]},
+    ]
+
+
+def test_the_hour_and_the_matrix_change_alone_or_together(api: APIClient) -> None:
+    api.patch(URL, {"digest_hour": 7})
+    assert change(api, {"test": {"email": True}})["digest_hour"] == 7
+
+    answer = api.patch(URL, {"digest_hour": 8, "kinds": {"test": {"email": False}}})
+
+    assert answer.json() == {**UNCHANGED, "digest_hour": 8}
+    assert changes_logged()[-1] == {"test.email": [True, False], "digest_hour": [7, 8]}
+
+
+def test_the_database_knows_the_hours_of_a_day(owner: User) -> None:
+    for hour in (24, -1):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DigestHour.objects.create(user=owner, hour=hour)
+
+
 def test_a_kind_of_another_release_is_passed_over(api: APIClient, owner: User) -> None:
     Preference.objects.create(user=owner, kind="gone", channel="email", is_on=True)
 
-    assert api.get(URL).json() == {"kinds": DEFAULTS}
+    assert api.get(URL).json() == UNCHANGED
 
 
 @pytest.mark.parametrize(
@@ -113,6 +147,13 @@ def test_a_kind_of_another_release_is_passed_over(api: APIClient, owner: User) -
         ({"kinds": None}, "/kinds"),
         ({"kinds": "all"}, "/kinds"),
         ({"digest": True}, "/digest"),
+        ({"digest_hour": 24}, "/digest_hour"),
+        ({"digest_hour": -1}, "/digest_hour"),
+        ({"digest_hour": 2**31}, "/digest_hour"),
+        ({"digest_hour": "7"}, "/digest_hour"),
+        ({"digest_hour": 7.0}, "/digest_hour"),
+        ({"digest_hour": True}, "/digest_hour"),
+        ({"kinds": {"test": {"email": True}}, "digest_hour": 24}, "/digest_hour"),
     ],
 )
 def test_what_is_not_in_the_matrix_is_refused(
@@ -122,7 +163,7 @@ def test_what_is_not_in_the_matrix_is_refused(
 
     assert response.status_code == 400
     assert response.json()["errors"][0]["pointer"] == pointer
-    assert api.get(URL).json() == {"kinds": DEFAULTS}
+    assert api.get(URL).json() == UNCHANGED
 
 
 @pytest.mark.django_db(transaction=True)

@@ -902,6 +902,8 @@ export interface components {
         };
         PatchedPreferencesChangeRequest: {
             kinds?: components["schemas"]["WishesRequest"];
+            /** @description At this hour of my time zone, mail about new tasks comes once a day, as one mail; null: each at once. Security and tests never wait. */
+            digest_hour?: number | null;
         };
         PatchedProfileRequest: {
             /**
@@ -956,6 +958,8 @@ export interface components {
         };
         Preferences: {
             kinds: components["schemas"]["Matrix"];
+            /** @description At this hour of my time zone, mail about new tasks comes once a day, as one mail; null: each at once. Security and tests never wait. */
+            digest_hour: number | null;
         };
         PriorityCounts: {
             low: number;
