@@ -69,6 +69,13 @@ SAYS: dict[tuple[str, str], list[str]] = {
     ("History and undo", "js"): ["restored created", "Pay rent [ 'home' ]"],
     ("Notifications", "sh"): ["Pay rent", '"unread":', '"unread":0'],
     ("Notifications", "js"): ["{ unread: 0 }"],
+    ("Mail", "sh"): [
+        '"digest_hour":null',
+        '"test":{"in_app":true,"email":true}',
+        '"digest_hour":7',
+        '"channel":"email","state":"',
+    ],
+    ("Mail", "js"): ["{ in_app: true, email: false } null", "sent"],
     ("Limits", "sh"): ["RateLimit"],
     ("Limits", "js"): ['"read";r='],
     ("Administer people", "sh"): ['"role":"staff"', "204", '"code":"session_ended"'],
