@@ -13,7 +13,6 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.errors import CursorGone, PreconditionFailed
 from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
@@ -31,22 +30,12 @@ from tasks.permissions import OnlyOwnersWrite
 from tasks.querysets import reads_everything
 from tasks.search import Distance
 from tasks.serializers import (
-    BulkResultsSerializer,
-    BulkSerializer,
-    ChangesSerializer,
     FullTaskSerializer,
     HistoryEntrySerializer,
     RevertSerializer,
     TaskSerializer,
-    TrashedTaskSerializer,
 )
-
-TASK_ID = r"[1-9][0-9]{0,17}"
-SINCE = OpenApiParameter(
-    name="since",
-    description="A cursor from before; left out: from the beginning; `latest`: only "
-    "the cursor of now.",
-)
+from tasks.views.answers import TASK_ID, stale, task_response
 
 USER_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 USER = OpenApiParameter(
@@ -68,14 +57,6 @@ def owner_of_list(request: Request) -> int | None:
     if not USER_ID.fullmatch(raw):
         raise invalid("user", "Give the id of a person, or `all`.")
     return int(raw)
-
-
-def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response:
-    return Response(
-        TaskSerializer(task).data,
-        status=status_code,
-        headers={"ETag": etag(task.version)},
-    )
 
 
 SORT_KEYS = {
@@ -104,8 +85,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     def get_list_queryset(self) -> QuerySet[Task]:
         if owner_of_list(self.request) is None:
             return Task.objects.alive()
-        theirs = Task.objects.visible_to(Param("owner", "bigint"))
-        return theirs.trashed() if self.action == "trash" else theirs.alive()
+        return Task.objects.visible_to(Param("owner", "bigint")).alive()
 
     def list_values(self) -> dict[str, Any]:
         return {"owner": owner_of_list(self.request)}
@@ -123,7 +103,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.action not in ("list", "trash", "changes", "history"):
+        if self.action not in ("list", "history"):
             refuse_unknown_parameters(request, [])
 
     def validated(self, serializer_class: Any, **options: Any) -> dict[str, Any]:
@@ -249,120 +229,3 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         except services.VersionConflictError as conflict:
             raise stale(conflict) from conflict
         return task_response(task)
-
-    @extend_schema(
-        summary="The trash, latest first", responses=TrashedTaskSerializer(many=True)
-    )
-    @action(
-        detail=False,
-        serializer_class=TrashedTaskSerializer,
-        filterset_class=None,
-        parameters=(),
-        sort_keys={"deleted_at": instant("deleted_at")},
-        default_ordering="-deleted_at",
-    )
-    def trash(self, request: Request) -> HttpResponse:
-        return super().list(request)
-
-    @extend_schema(
-        operation_id="tasks_trash_empty",
-        summary="Empty the trash",
-        description="Deletes for good what is in it now. What the history said of "
-        "these tasks is deleted with them.",
-        responses={204: None},
-    )
-    @trash.mapping.delete
-    def empty_trash(self, request: Request) -> Response:
-        services.empty_trash(actor_id=user_id_of(request))
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @extend_schema(
-        summary="Delete a task of the trash for good",
-        description="With all that its history said. After 30 days in the trash this "
-        "happens by itself.",
-        responses={204: None},
-        parameters=[IF_MATCH],
-    )
-    @action(detail=False, methods=["delete"], url_path=f"trash/(?P<pk>{TASK_ID})")
-    def purge(self, request: Request, pk: str) -> Response:
-        versions = expected_versions(request, required=False)
-        try:
-            services.purge_task(
-                actor_id=user_id_of(request), task_id=int(pk), versions=versions
-            )
-        except services.VersionConflictError as conflict:
-            raise stale(conflict) from conflict
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @extend_schema(
-        summary="Change many tasks at once",
-        description="All or nothing. `set` changes the fields it names of each task; "
-        "`action` moves each into the trash, or out of it. When ids are not yours, not "
-        "there, or in the trash while you `set`, `errors` names their places.",
-        request=BulkSerializer,
-        responses=BulkResultsSerializer,
-    )
-    @problems("not_found")
-    @action(detail=False, methods=["post"])
-    def bulk(self, request: Request) -> Response:
-        changes = change_many(user_id_of(request), self.validated(BulkSerializer))
-        results = [
-            {"id": task.pk, "version": task.version, "changed": bool(changed)}
-            for task, changed in changes
-        ]
-        return Response(BulkResultsSerializer({"results": results}).data)
-
-    @extend_schema(
-        summary="What changed since a cursor",
-        responses=ChangesSerializer,
-        parameters=[SINCE],
-        filters=False,
-    )
-    @problems("cursor_gone")
-    @action(detail=False, pagination_class=None, filterset_class=None)
-    def changes(self, request: Request) -> Response:
-        refuse_unknown_parameters(request, ["since"])
-        try:
-            page = changes_page(user_id_of(request), request.query_params.get("since"))
-        except feed.CursorGoneError as gone:
-            raise CursorGone from gone
-        return Response(ChangesSerializer(page).data)
-
-
-def change_many(actor_id: int, wanted: dict[str, Any]) -> list[services.Change]:
-    ids = wanted["ids"]
-    match wanted.get("action"):
-        case "delete":
-            return services.trash_tasks(actor_id=actor_id, ids=ids)
-        case "restore":
-            return services.restore_tasks(actor_id=actor_id, ids=ids)
-        case _:
-            fields = wanted["set"]
-            return services.update_tasks(actor_id=actor_id, ids=ids, fields=fields)
-
-
-def changes_page(user_id: int, since: str | None) -> dict[str, Any]:
-    if since == "latest":
-        page = feed.Page([], [], feed.latest_cursor(user_id), has_more=False)
-    else:
-        page = feed.changes_since(user_id, read_since(since))
-    return {
-        "results": page.tasks,
-        "gone": page.gone,
-        "cursor": page.cursor.encode(),
-        "has_more": page.has_more,
-    }
-
-
-def read_since(value: str | None) -> feed.FeedCursor:
-    if value is None:
-        return feed.FeedCursor({})
-    try:
-        return feed.FeedCursor.decode(value)
-    except ValueError:
-        detail = "Use the cursor of an earlier answer as it is."
-        raise invalid("since", detail) from None
-
-
-def stale(conflict: services.VersionConflictError) -> PreconditionFailed:
-    return PreconditionFailed(current=TaskSerializer(conflict.current).data)
