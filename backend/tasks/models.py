@@ -6,9 +6,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length, Lower, Now, Trim
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
 
 from tasks import sorting
 from tasks.querysets import TaskQuerySet
@@ -17,6 +17,11 @@ MAX_TITLE_LENGTH = 200
 MAX_DESCRIPTION_LENGTH = 20_000
 MAX_LABELS = 20
 MAX_LABEL_LENGTH = 40
+# What str.strip() takes off.
+WHITE_SPACE = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 def alive_index(name: str, *keys: Any) -> models.Index:
@@ -142,6 +147,27 @@ class Task(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(version__gte=1), name="tasks_task_version_positive"
+            ),
+            models.CheckConstraint(
+                condition=Exact(
+                    F("title"),
+                    Func(F("title"), Value(WHITE_SPACE), function="btrim"),
+                ),
+                name="tasks_task_title_trimmed",
+            ),
+            # Trimmed, not blank, none null, none twice. It ignores the case of ASCII
+            # only: of newer letters Python and PostgreSQL know different ones.
+            models.CheckConstraint(
+                condition=Q(labels=[])
+                | Q(
+                    Func(
+                        F("labels"),
+                        Value(WHITE_SPACE),
+                        function="tasks_are_labels",
+                        output_field=models.BooleanField(),
+                    )
+                ),
+                name="tasks_task_labels_proper",
             ),
         ]
 

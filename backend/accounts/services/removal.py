@@ -98,6 +98,8 @@ def belongings(user: User) -> Iterator[tuple[models.QuerySet[Any], dict[str, Non
     for relation in User._meta.get_fields(include_hidden=True):  # noqa: SLF001 - public, documented
         if not isinstance(relation, models.ManyToOneRel):
             continue
+        if relation.on_delete is models.DO_NOTHING:
+            continue  # the database does it itself, as with the tallies of tasks
         name = relation.field.name
         rows: models.QuerySet[Any] = models.QuerySet(relation.related_model).filter(
             **{name: user}

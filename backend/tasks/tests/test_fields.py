@@ -1,5 +1,6 @@
 """Every rule of every field, by POST, PATCH and in the database itself."""
 
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from tasks.models import Task
+from tasks.models import WHITE_SPACE, Task
 from tasks.tests.factory import make_task
 
 URL = "/api/tasks/"
@@ -182,6 +183,9 @@ def test_a_refused_task_costs_no_write(
         {"title": "   "},
         {"title": None},
         {"title": "a" * 201},
+        {"title": "a "},
+        {"title": "\u3000"},
+        {"title": "\x1fa"},
         {"description": "a" * 20_001},
         {"description": None},
         {"priority": "urgent"},
@@ -195,6 +199,10 @@ def test_a_refused_task_costs_no_write(
         {"labels": [""]},
         {"labels": [f"{n}" for n in range(21)]},
         {"labels": None},
+        {"labels": ["a", " "]},
+        {"labels": ["\xa0a"]},
+        {"labels": ["a", "b", "A"]},
+        {"labels": ["a", None]},
         {"version": 0},
         {"version": None},
         {"user_id": None},
@@ -218,3 +226,29 @@ def test_the_database_refuses_a_long_label(owner: User) -> None:
         cursor.execute(sql, [40])
         with pytest.raises(DataError), transaction.atomic():
             cursor.execute(sql, [41])
+
+
+def test_the_database_refuses_labels_in_rows_and_columns(owner: User) -> None:
+    make_task(owner)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        connection.cursor().execute("UPDATE tasks_task SET labels = '{{a},{b}}'")
+
+
+def test_the_database_takes_all_the_api_takes(api: APIClient) -> None:
+    """Letters that one knows and the other does not, and every kind of space."""
+    new_letters = ["\U00010d50", "\U00010d70", "\u1c89", "\u1c8a", "\ua7dc", "\u019b"]
+    labels = [f"a{space}b" for space in WHITE_SPACE[:10]]
+    body = {"title": f"{WHITE_SPACE}x{WHITE_SPACE}", "labels": labels + new_letters}
+
+    response = api.post("/api/tasks/", body)
+
+    assert response.status_code == 201, response.content
+    assert response.json()["title"] == "x"
+    assert response.json()["labels"] == body["labels"]
+
+
+def test_white_space_is_what_python_strips() -> None:
+    every = map(chr, range(sys.maxunicode + 1))
+
+    assert "".join(each for each in every if each.isspace()) == WHITE_SPACE
