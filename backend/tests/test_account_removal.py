@@ -15,10 +15,12 @@ from events.models import Event, Stream
 from events.relay import relay_waiting
 from notifications.models import Notification
 from tasks.models import Task
+from tasks.services import recount_tasks
 
 URL = "/api/auth/me/"
 PASSWORD = "correct horse battery"
 BODY = {"password": PASSWORD}
+TASK = {"title": "x", "labels": ["home"], "due_date": "2030-01-31"}
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +94,7 @@ def test_its_rows_are_purged_and_nobody_elses(
 ) -> None:
     for client in (api, sign_in(other)):
         for n in range(3):
-            client.post("/api/tasks/", {"title": "x"}, HTTP_IDEMPOTENCY_KEY=f"{n}")
+            client.post("/api/tasks/", TASK, HTTP_IDEMPOTENCY_KEY=f"{n}")
     person.groups.add(Group.objects.create(name="x"))
     relay_waiting()
     theirs = Event.objects.filter(stream__owner=other).count()
@@ -105,6 +107,7 @@ def test_its_rows_are_purged_and_nobody_elses(
 
     assert not User.objects.filter(pk=person.pk).exists()
     assert Task.objects.filter(user=other).count() == Task.objects.count() == 3
+    assert recount_tasks() == 0  # no tally is left behind
     assert Notification.objects.count() == 3
     assert IdempotencyKey.objects.count() == 3
     assert set(Stream.objects.values_list("owner", flat=True)) == {other.pk}
