@@ -36,10 +36,6 @@ def at_most(
     return Row(what, figures, value, f"<= {bound:g}{unit}", value.median <= bound)
 
 
-def not_there(what: str) -> Row:
-    return Row(what, "not there yet")
-
-
 def text(rows: Sequence[Row]) -> str:
     cells = [
         (row.what, row.figures, _spread(row.value), row.bar, row.verdict)
