@@ -340,6 +340,19 @@ def test_ringing_waits_for_nobody_who_deletes_the_task(api: APIClient) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_deletes_the_task_waits_for_a_bell_on_its_way(api: APIClient) -> None:
+    task_id = api.post("/api/tasks/", {"title": "x"}).json()["id"]
+    api.delete(f"/api/tasks/{task_id}/")
+    with transaction.atomic():
+        relay_waiting()
+        answer = start(lambda: api.delete(f"/api/tasks/trash/{task_id}/"))
+        assert not answer.done()
+
+    assert answer.result(10).status_code == 204
+    assert Notification.objects.get().task_id is None
+
+
+@pytest.mark.django_db(transaction=True)
 def test_nobody_who_edits_the_task_waits_for_its_bell(api: APIClient) -> None:
     path = "/api/tasks/{id}/".format(**api.post("/api/tasks/", {"title": "x"}).json())
     with transaction.atomic():

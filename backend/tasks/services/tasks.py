@@ -126,14 +126,16 @@ def lock_task(
     versions: Collection[int] | None,
     *,
     is_trashed: bool | None,
+    is_key_free: bool = True,
 ) -> Task:
     """The owner's task, locked until commit. Raises NotFound, VersionConflictError.
 
     Everybody locks the task before the stream, so that two writers never wait for
-    each other, and leaves its key alone: rows that refer to it need not wait.
+    each other, and leaves its key free: rows that refer to it need not wait, unless
+    it is to be deleted.
     """
-    tasks = Task.objects.visible_to(owner_id).select_for_update(no_key=True)
-    task = tasks.filter(pk=task_id).first()
+    locked = Task.objects.visible_to(owner_id).select_for_update(no_key=is_key_free)
+    task = locked.filter(pk=task_id).first()
     if task is None or is_trashed not in (None, task.deleted_at is not None):
         raise NotFound
     check_version(task, versions)

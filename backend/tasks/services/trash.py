@@ -22,7 +22,9 @@ def purge_task(
 ) -> None:
     """Delete one task of the trash. Raises NotFound, VersionConflictError."""
     with transaction.atomic():
-        task = lock_task(actor_id, task_id, versions, is_trashed=True)
+        task = lock_task(
+            actor_id, task_id, versions, is_trashed=True, is_key_free=False
+        )
         purge([task], actor_id)
 
 

@@ -300,32 +300,35 @@ def test_overlapping_ones_wait_for_each_other(api: APIClient, ids: list[int]) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_single_edit_meanwhile_is_not_lost(api: APIClient, ids: list[int]) -> None:
-    calls = iter(
-        [
-            lambda: api.post(URL, {"ids": ids, "set": {"priority": "high"}}),
-            *(
-                lambda path=f"/api/tasks/{each}/": api.patch(path, {"title": "Mine"})
-                for each in ids[::-1]
-            ),
-        ]
-    )
+def test_a_single_edit_meanwhile_is_not_lost(
+    api: APIClient, owner: User, ids: list[int]
+) -> None:
+    with transaction.atomic():
+        services.update_task(
+            actor_id=owner.pk, task_id=ids[1], fields={"title": "Mine"}
+        )
+        answer = start(lambda: api.post(URL, {"ids": ids, "set": {"priority": "low"}}))
+        assert not answer.done()
 
-    assert run_at_once(4, lambda: next(calls)().status_code) == [200] * 4
-
-    for task in read(api, ids):
-        assert (task["priority"], task["title"]) == ("high", "Mine")
-        assert task["version"] == 3
-    said = [(subject, version) for _, subject, version, _ in events()]
-    assert sorted(said) == [(each, version) for each in ids for version in (2, 3)]
+    results = answer.result(10).json()["results"]
+    assert [result["version"] for result in results] == [2, 3, 2]
+    edited = read(api, ids)[1]
+    assert (edited["title"], edited["priority"]) == ("Mine", "low")
+    assert [(subject, version) for _, subject, version, _ in events()] == [
+        (ids[1], 2),
+        (ids[0], 2),
+        (ids[1], 3),
+        (ids[2], 2),
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_trashed_meanwhile_stops_all(api: APIClient, ids: list[int]) -> None:
+def test_one_trashed_meanwhile_stops_all(
+    api: APIClient, owner: User, ids: list[int]
+) -> None:
     """It waits for who holds the task, and then looks at it as it has become."""
-    user_id = Task.objects.get(pk=ids[2]).user_id
     with transaction.atomic():
-        services.trash_task(actor_id=user_id, task_id=ids[2])
+        services.trash_task(actor_id=owner.pk, task_id=ids[2])
         answer = start(lambda: api.post(URL, {"ids": ids, "set": {"title": "x"}}))
         assert not answer.done()
 
