@@ -26,8 +26,8 @@ from events.log import ACCOUNT, Entry, append_many
 from events.models import Event
 from notifications.models import Channel, Delivery, Notification
 from notifications.serializers import NotificationSerializer
-from tasks.models import MAX_DESCRIPTION_LENGTH, Task
-from tasks.serializers import TaskSerializer, TrashedTaskSerializer
+from tasks.models import MAX_DESCRIPTION_LENGTH, LabelTally, Task
+from tasks.serializers import LabelSerializer, TaskSerializer, TrashedTaskSerializer
 from tasks.tests.factory import make_task
 from tests.proofs.size import tries
 from tests.proofs.task_data import CHARACTERS
@@ -39,6 +39,7 @@ LISTS = {
     "/api/users/": PersonSerializer,
     "/api/tasks/": TaskSerializer,
     "/api/tasks/trash/": TrashedTaskSerializer,
+    "/api/labels/": LabelSerializer,
     "/api/notifications/": NotificationSerializer,
 }
 
@@ -57,17 +58,20 @@ def test_every_list_that_postgresql_writes_is_held_to_its_serializer() -> None:
     assert written == LISTS
 
 
-def shown(api: APIClient, path: str) -> dict[int, str]:
-    """The text of each item of the list, by id."""
+def by_id(items: Any) -> dict[Any, str]:
+    """The text of each item; a label is known by its name."""
+    return {item.get("id") or item["name"]: json.dumps(item) for item in items}
+
+
+def shown(api: APIClient, path: str) -> dict[Any, str]:
     response = api.get(path, {"limit": 100})
     assert response.status_code == 200
-    return {row["id"]: json.dumps(row) for row in response.json()["results"]}
+    return by_id(response.json()["results"])
 
 
-def serialized(path: str, rows: Any, **context: Any) -> dict[int, str]:
+def serialized(path: str, rows: Any, **context: Any) -> dict[Any, str]:
     items = LISTS[path](rows, many=True, context=context).data
-    plain = json.loads(JSONRenderer().render(items))
-    return {item["id"]: json.dumps(item) for item in plain}
+    return by_id(json.loads(JSONRenderer().render(items)))
 
 
 # --- Any row ----------------------------------------------------------------------
@@ -96,6 +100,11 @@ def texts(min_size: int, max_size: int) -> st.SearchStrategy[str]:
     return anything.map(lambda text: text[:max_size].ljust(min_size, "x"))
 
 
+def words(max_size: int) -> st.SearchStrategy[str]:
+    """Trimmed, and something is left."""
+    return texts(1, max_size).map(str.strip).filter(bool)
+
+
 MOMENTS = st.datetimes(timezones=st.just(UTC)) | st.sampled_from(
     [
         datetime.min.replace(tzinfo=UTC),
@@ -116,14 +125,13 @@ def tasks(draw: st.DrawFn) -> dict[str, Any]:
     due_date = draw(st.none() | DUE_DATES)
     status = draw(st.sampled_from(Task.Status.values))
     return {
-        # PostgreSQL's trim() takes spaces alone for blank.
-        "title": draw(texts(1, 200).filter(lambda title: title.strip(" "))),
+        "title": draw(words(200)),
         "description": draw(texts(0, 300)),
         "priority": draw(st.sampled_from(Task.Priority.values)),
         "status": status,
         "due_date": due_date,
         "due_time": draw(st.none() | st.times()) if due_date else None,
-        "labels": draw(st.lists(texts(1, 40), max_size=20)),
+        "labels": draw(st.lists(words(40), max_size=20, unique_by=str.casefold)),
         "completed_at": draw(MOMENTS) if status == "completed" else None,
         "version": draw(st.integers(1, 2**31 - 1)),
         "created_at": draw(MOMENTS),
@@ -146,6 +154,20 @@ def test_a_task_is_written_as_it_is_serialized(
                 for fields, deleted_at in rows
             )
             assert shown(api, path) == serialized(path, Task.objects.all())
+            transaction.set_rollback(True)
+
+    check()
+
+
+def test_a_label_is_written_as_it_is_serialized(api: APIClient, owner: User) -> None:
+    path = "/api/labels/"
+
+    @tries(short=25, long=2_000)
+    @given(st.lists(words(40), min_size=1, max_size=20, unique_by=str.casefold))
+    def check(labels: list[str]) -> None:
+        with transaction.atomic():
+            make_task(owner, labels=labels)
+            assert shown(api, path) == serialized(path, LabelTally.objects.all())
             transaction.set_rollback(True)
 
     check()
