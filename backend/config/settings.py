@@ -324,12 +324,11 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "Signing in", "description": "Get an access token, keep it, end it."},
         {"name": "Account", "description": "The person who is signed in."},
-        {"name": "People", "description": "For staff and admins."},
+        {"name": "People", "description": "Everybody with an account, for staff."},
         {"name": "Tasks", "description": "What there is to do."},
         {"name": "Labels", "description": "Words that tasks have in common."},
         {"name": "Notifications", "description": "What the bell shows."},
         {"name": "Realtime", "description": "The WebSocket that says what changed."},
-        {"name": "Users", "description": "Everybody with an account, for staff."},
     ],
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
