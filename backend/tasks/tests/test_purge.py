@@ -157,6 +157,18 @@ def test_many_owners_and_tasks_come_in_batches(
     assert left() == set()
 
 
+def test_the_job_stops_in_time_and_goes_on(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = trashed_days_ago(owner, 31)
+    with monkeypatch.context() as patch:
+        patch.setattr(trash, "RUN_SECONDS", -1)
+        assert services.purge_expired() == 0
+    assert left() == {old}
+
+    assert services.purge_expired() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_run_twice_at_once_it_purges_each_once(owner: User, other: User) -> None:
     for user in (owner, other):
@@ -247,5 +259,5 @@ def test_its_queries_are_counted(
     with django_assert_num_queries(8):
         api.delete(f"{TRASH}{task_id}/")
     trashed_days_ago(owner, 1)
-    with django_assert_num_queries(8 + 3):
+    with django_assert_num_queries(8 + 2):
         api.delete(TRASH)
