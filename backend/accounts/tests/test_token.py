@@ -1,8 +1,9 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from rest_framework.test import APIClient
 
 from accounts.models import Session, User
@@ -71,9 +72,14 @@ def test_nobody_learns_whether_the_name_or_the_password_was_wrong(
     assert not Session.objects.exists()
 
 
-def test_an_unknown_name_costs_one_hash_like_a_known_one(
-    anonymous: APIClient, person: User, monkeypatch: pytest.MonkeyPatch
+def test_whoever_it_is_an_answer_costs_one_hash(
+    anonymous: APIClient,
+    person: User,
+    make_user: Callable[..., User],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    make_user("gone", password=person.password, is_active=False)
+    make_user("without", password=make_password(None))
     encode = PBKDF2PasswordHasher.encode
     hashed: list[str] = []
 
@@ -82,10 +88,9 @@ def test_an_unknown_name_costs_one_hash_like_a_known_one(
         return encode(self, password, *args, **kwargs)
 
     monkeypatch.setattr(PBKDF2PasswordHasher, "encode", counted)
-    answer_to(anonymous, username="nobody", password="guess one")
-    answer_to(anonymous, username="owner", password="guess two")
-
-    assert hashed == ["guess one", "guess two"]
+    for count, name in enumerate(["nobody", "owner", "gone", "without"], start=1):
+        answer_to(anonymous, username=name, password="guess")
+        assert len(hashed) == count, name
 
 
 def test_a_user_without_a_password_cannot_sign_in(
