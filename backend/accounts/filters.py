@@ -16,6 +16,10 @@ ACTIVE = "Only those who can sign in, or only those who cannot."
 
 
 class PersonSearchFilter(ListFilter, filters.CharFilter):
+    parameter = {
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_SEARCH_LENGTH}
+    }
+
     def read(self, raw: list[str]) -> str:
         text = self.read_text(raw)
         if len(text) > MAX_SEARCH_LENGTH:

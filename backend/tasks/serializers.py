@@ -178,7 +178,7 @@ class LabelSerializer(serializers.Serializer[Any]):
 
 @example(request=examples.RENAME_LABEL)
 class RenameLabelSerializer(StrictSerializer):
-    name = StrictCharField(max_length=MAX_LABEL_LENGTH)
+    name = StrictCharField(max_length=MAX_LABEL_LENGTH, required=False)
 
 
 class StatusCountsSerializer(serializers.Serializer[Any]):

@@ -282,7 +282,6 @@ def test_a_label_that_nobody_of_mine_has_is_404(
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({}, "/name"),
         ({"name": ""}, "/name"),
         ({"name": "   "}, "/name"),
         ({"name": "a" * 41}, "/name"),
@@ -301,6 +300,16 @@ def test_a_bad_name_is_refused(
     assert response.status_code == 400
     assert response.json()["errors"][0]["pointer"] == pointer
     assert labels_of(task) == ["home"]
+
+
+def test_a_patch_that_names_nothing_changes_nothing(api: APIClient) -> None:
+    task = add(api, "home")
+
+    response = api.patch(url_of("home"), {})
+
+    assert (response.status_code, response.json()["name"]) == (200, "home")
+    assert labels_of(task) == ["home"]
+    assert api.patch(url_of("no such label"), {}).status_code == 404
 
 
 def test_it_takes_no_parameters(api: APIClient) -> None:

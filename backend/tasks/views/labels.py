@@ -68,9 +68,10 @@ class LabelViewSet(JSONListMixin, viewsets.GenericViewSet[LabelTally]):
     def partial_update(self, request: Request, name: str) -> Response:
         serializer = RenameLabelSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        new_name = serializer.validated_data["name"]
         label = services.rename_label(
-            actor_id=user_id_of(request), name=name, new_name=new_name
+            actor_id=user_id_of(request),
+            name=name,
+            new_name=serializer.validated_data.get("name", name),
         )
         return Response(LabelSerializer(label).data)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import make_password
 from django.core.signals import got_request_exception
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -23,7 +24,14 @@ from notifications.models import Notification
 from tasks import services
 from tasks.models import Task
 
-REAL = {"time_zone": "Europe/Lisbon", "expires_at": None, "version": 1}
+PASSWORD = "correct-horse-battery"
+REAL = {
+    "time_zone": "Europe/Lisbon",
+    "expires_at": None,
+    "version": 1,
+    "password": PASSWORD,
+    "new_password": PASSWORD,
+}
 numbers = count(1)
 
 
@@ -55,7 +63,13 @@ class Account:
         return mine.filter(user__is_active=True, user__role=self.role).exists()
 
     def sign_in(self) -> None:
-        wanted = {"email": "f@example.org", "role": self.role, "is_active": True}
+        wanted = {
+            "email": "f@example.org",
+            "password": make_password(PASSWORD),
+            "is_active": True,
+            "role": self.role,
+            **dict.fromkeys(["is_staff", "is_superuser"], self.role == "admin"),
+        }
         user, is_new = User.objects.update_or_create(username="fuzz", defaults=wanted)
         if is_new:
             furnish(user)
@@ -94,8 +108,8 @@ def make_real(context: Any, case: Any, kwargs: Any) -> None:
     """
     path, body = case.path_parameters or {}, case.body
     is_linked = case.meta.phase.name.value == "stateful"  # to what it has just made
-    if "id" in path and is_valid(case, ParameterLocation.PATH) and not is_linked:
-        path["id"] = real_id(case.operation.path, int(path["id"]))
+    if is_valid(case, ParameterLocation.PATH) and not is_linked:
+        make_path_real(case.operation.path, path)
     headers = case.headers or {}
     if "Idempotency-Key" in headers and is_valid(case, ParameterLocation.HEADER):
         headers["Idempotency-Key"] = (
@@ -104,7 +118,14 @@ def make_real(context: Any, case: Any, kwargs: Any) -> None:
     if case.query and is_valid(case, ParameterLocation.QUERY):
         make_query_real(case.query)
     if isinstance(body, dict) and is_valid(case, ParameterLocation.BODY):
-        body.update(real_values(body))
+        make_body_real(case.operation.label, body)
+
+
+def make_path_real(route: str, path: dict[str, Any]) -> None:
+    if "id" in path:
+        path["id"] = real_id(route, int(path["id"]))
+    if path.get("name", "é").isascii():
+        path["name"] = "home"
 
 
 def make_query_real(query: dict[str, Any]) -> None:
@@ -126,9 +147,23 @@ def is_valid(case: Any, location: ParameterLocation) -> bool:
 
 
 def real_id(path: str, number: int) -> int:
-    model = next(ROWS[each] for each in ROWS if path.startswith(each))
+    model = next(ROWS[each] for each in ROWS if each in path)
     ids = model.objects.order_by("-pk").values_list("pk", flat=True)[:50]
     return ids[number % len(ids)] if number % 2 and ids else number
+
+
+def make_body_real(operation: str, body: dict[str, Any]) -> None:
+    body.update(real_values(body))
+    if operation == "PATCH /api/auth/me/" and {"email", "password"} & body.keys():
+        new = f"f{next(numbers)}@example.org"  # each needs the other
+        body.update({"email": new, "password": PASSWORD})
+    if operation == "POST /api/tasks/bulk/":
+        body["ids"] = [*dict.fromkeys(real_id(operation, int(n)) for n in body["ids"])]
+        if "set" in body:
+            body["set"].update(real_values(body["set"]))
+            body.pop("action", None)
+        else:
+            body.setdefault("action", "restore")
 
 
 def real_values(body: dict[str, Any]) -> dict[str, Any]:

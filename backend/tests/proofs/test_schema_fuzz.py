@@ -45,6 +45,7 @@ BEYOND_THE_SCHEMA = [
     "/api/auth/register/",
     "/api/auth/token/refresh/",
     "/api/auth/logout/",
+    "/api/auth/password/reset/confirm/",
 ]
 
 
