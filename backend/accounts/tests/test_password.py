@@ -83,6 +83,20 @@ def test_a_change_ends_every_session_and_starts_a_new_one(
     assert (event.actor, event.changes) == (person, {})
 
 
+def test_a_change_that_is_sent_again_is_refused(
+    api: APIClient, django_capture_on_commit_callbacks: Any
+) -> None:
+    """So it needs no Idempotency-Key: its session has ended. See common.checks."""
+    body = {"password": OLD, "new_password": NEW}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert api.post(URL, body, HTTP_IDEMPOTENCY_KEY="k").status_code == 200
+
+    again = api.post(URL, body, HTTP_IDEMPOTENCY_KEY="k")
+
+    assert code_of(again) == (401, "session_ended")
+    assert Event.objects.filter(verb="password_changed").count() == 1
+
+
 def test_in_cookie_mode_the_new_refresh_token_is_a_cookie(api: APIClient) -> None:
     body = {"password": OLD, "new_password": NEW}
     response = api.post(URL, body, HTTP_X_AUTH_MODE="cookie")

@@ -103,6 +103,10 @@ class Public(Forgetful):
     authentication_classes = []
 
 
+class Ending(Forgetful):
+    ends_own_session = True
+
+
 class Reading(APIView):
     def get(self, request: object) -> None: ...
 
@@ -112,7 +116,7 @@ class Acting(ViewSet):
 
 
 def test_a_post_without_idempotency_key_is_refused() -> None:
-    views = [Forgetful, Mindful, Public, Reading]
+    views = [Forgetful, Mindful, Public, Ending, Reading]
     patterns = [path("", view.as_view()) for view in views]
     actions = [path("", Acting.as_view({method: "act"})) for method in ("get", "post")]
 
