@@ -17,6 +17,7 @@ from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
 
 from common import idempotency, purging
 from common.idempotency import IdempotentPosts
+from common.identity import user_id_of
 from common.models import IdempotencyKey
 from common.tests.threads import run_at_once
 
@@ -184,7 +185,7 @@ class Refusing(IdempotentPosts):
     """Answers with an error instead of raising one, after it has written."""
 
     def post(self, request: Request) -> Response:
-        IdempotencyKey.objects.create(user_id=request.user.pk, key="a write")
+        IdempotencyKey.objects.create(user_id=user_id_of(request), key="a write")
         return Response({"code": "no"}, status=409)
 
 
