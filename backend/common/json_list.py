@@ -282,20 +282,22 @@ class JSONList:
         """304 for what the client has already, else the page."""
         if "If-None-Match" in self.request.headers and self.revisions:
             ((revision,),) = self.revisions.rows(self.values)
-            if is_unmodified(self.request, self.etag(revision)):
-                return self.answer(b"", revision, status.HTTP_304_NOT_MODIFIED)
+            current = self.etag(revision)
+            if is_unmodified(self.request, current):
+                return self.answer(b"", current, status.HTTP_304_NOT_MODIFIED)
         *rows, last = plans.get(self.shape, self.build).rows(self.values)
-        return self.answer(self.body(rows), last[3])
+        tag = self.etag(last[3]) if self.revisions else None
+        return self.answer(self.body(rows), tag)
 
     def answer(
-        self, body: bytes, revision: int | None, status_code: int = status.HTTP_200_OK
+        self, body: bytes, tag: str | None, status_code: int = status.HTTP_200_OK
     ) -> HttpResponse:
         response = HttpResponse(
             body, status=status_code, content_type="application/json"
         )
         response.headers["Cache-Control"] = "private, no-cache"
-        if self.revisions:
-            response.headers["ETag"] = self.etag(revision)
+        if tag:
+            response.headers["ETag"] = tag
         return response
 
     def body(self, rows: list[Any]) -> bytes:
