@@ -159,7 +159,8 @@ def _wrk(load: Load, seconds: float) -> dict[str, Any]:
         prefix = _lua(f"{Path(directory).name}-")
         script.write_text(_SCRIPT % {"specs": specs, "prefix": prefix})
         script.chmod(0o600)
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script)]
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=10s"]
+        command += ["-s", str(script)]
         url = f"http://127.0.0.1:{load.port}"
         return _run([*command, url], "", seconds)
 
