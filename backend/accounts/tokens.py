@@ -152,9 +152,9 @@ def seconds(moment: datetime) -> int:
 def verified(raw: bytes) -> AccessToken:
     """An access token whose signature and claims held when it was first seen.
 
-    A client sends the same one for five minutes, and checking it takes as long as a
-    fifth of a list request. What time changes is checked by who asks: its end, and
-    whether its session has ended.
+    A client sends the same one for five minutes, and checking it takes a sixth of a
+    list request's time. What time changes is checked by who asks: its end, and whether
+    its session has ended.
     """
     return AccessToken(raw)  # type: ignore[arg-type]
 

@@ -1,7 +1,7 @@
 """Sign-in by cookie, for Django's admin alone: the API's requests carry a token.
 
-On a list request these three cost as much as the routing and the JSON together, and
-none of what they do was used. Protection against CSRF stays on for every address.
+On a list request these three were 84 function calls of 1,800, and none of what they
+do was used. Protection against CSRF stays on for every address.
 """
 
 from typing import Any

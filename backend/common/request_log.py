@@ -26,7 +26,7 @@ SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 class RequestLogMiddleware:
     """One log line per request, and `X-Request-ID` on every answer.
 
-    django-structlog's own costs a tenth of a list request, and takes the address from
+    django-structlog's own costs a sixth of a list request, and takes the address from
     headers that any client can write.
     """
 
