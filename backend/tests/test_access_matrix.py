@@ -15,7 +15,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from accounts.api_tokens import recall
-from accounts.models import Session, User
+from accounts.models import ApiToken, Session, User
 from accounts.services import (
     TokenPair,
     create_api_token,
@@ -43,6 +43,8 @@ PEOPLE = (
     "read token",  # the owner's API tokens
     "write token",
     "revoked token",
+    "outdated token",
+    "inactive user's token",
 )
 READ_TOKEN, WRITE_TOKEN = PEOPLE.index("read token"), PEOPLE.index("write token")
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -87,7 +89,8 @@ def owner_only(status: int) -> tuple[int, ...]:
 
 def by_role(owner: int, other: int, staff: int, admin: int) -> tuple[int, ...]:
     """For whom the role decides; the owner's API tokens may what the owner may."""
-    return (401, owner, other, staff, admin, 401, 401, 401, owner, owner, 401)
+    signed_in = (401, owner, other, staff, admin, 401, 401, 401)
+    return (*signed_in, owner, owner, 401, 401, 401)
 
 
 def seen_by_staff(status: int) -> tuple[int, ...]:
@@ -218,6 +221,7 @@ def clients(
     tokens = {name: session_of(user).access for name, user in cast.items()}
     gone = make_user("gone")
     tokens["inactive user"] = session_of(gone).access
+    tokens["inactive user's token"] = api_token(gone, "write")
     tokens["ended session"] = session_of(cast["owner"]).access
     with django_capture_on_commit_callbacks(execute=True):
         gone.is_active = False
@@ -226,7 +230,7 @@ def clients(
         latest = Session.objects.latest("pk")
         end_session(session=latest, reason="logout", actor_id=None)
     tokens["expired token"] = expired(tokens["owner"])
-    for name in ("read", "write", "revoked"):
+    for name in ("read", "write", "revoked", "outdated"):
         tokens[f"{name} token"] = api_token(cast["owner"], name)
     clients = {"anonymous": APIClient()}
     for name, token in tokens.items():
@@ -239,6 +243,8 @@ def api_token(user: User, kind: str) -> str:
     token = create_api_token(user_id=user.pk, name=kind, scope=scope)
     if kind == "revoked":
         revoke_api_token(user_id=user.pk, token_id=token.pk)
+    if kind == "outdated":
+        ApiToken.objects.filter(pk=token.pk).update(expires_at=timezone.now())
     return str(recall(token))
 
 
@@ -309,8 +315,11 @@ def test_each_gets_what_the_table_says(
     for person in PEOPLE:
         path = path_of(route, object_id)
         body = BODIES.get((route, method))
+        events = Event.objects.count()
         response = getattr(clients[person], call)(path, body, HTTP_IF_MATCH="*")
         got.append(response.status_code)
+        if response.status_code >= 400:  # then nothing has happened
+            assert Event.objects.count() == events
         if response.status_code >= 400 and method != "HEAD":
             assert response["Content-Type"] == "application/problem+json"
 
