@@ -11,7 +11,7 @@ from tests.proofs.size import size
 from tests.stack.people import Person, at_once
 
 PATCHES = size(short=50, long=200)
-KEYS = size(short=1, long=200)
+KEYS = size(short=1, long=1_000)
 REFRESHES = size(short=1, long=200)
 
 
