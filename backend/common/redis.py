@@ -84,11 +84,15 @@ class CircuitBreaker:
         return True
 
 
-@cache
 def client() -> "redis.Redis":
     """The process's client for small, bounded look-ups; use through `ask`."""
+    return client_at(settings.REDIS_CACHE_URL)
+
+
+@cache
+def client_at(url: str) -> "redis.Redis":
     return redis.Redis.from_url(
-        settings.REDIS_CACHE_URL,
+        url,
         socket_timeout=TIMEOUT_SECONDS,
         socket_connect_timeout=TIMEOUT_SECONDS,
         # A connection that Redis closed is replaced at once; a slow one is not awaited

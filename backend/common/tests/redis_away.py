@@ -29,5 +29,5 @@ def redis_away() -> Iterator[None]:
 
 
 def forget_connection() -> None:
-    redis.client.cache_clear()
+    redis.client_at.cache_clear()
     redis.breaker.is_open = False
