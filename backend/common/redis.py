@@ -153,9 +153,13 @@ _mine = threading.local()
 
 
 def thread_connection() -> Any:
-    """This thread's own connection, taken from the pool for good; new after a fork."""
+    """This thread's own connection, which ends with it; new after a fork.
+
+    None of the pool's: a thread that ends would never give it back.
+    """
     pool = client().connection_pool
     owner = (os.getpid(), pool)
     if getattr(_mine, "owner", None) != owner:
-        _mine.connection, _mine.owner = pool.get_connection(), owner
+        _mine.connection = pool.connection_class(**pool.connection_kwargs)
+        _mine.owner = owner
     return _mine.connection

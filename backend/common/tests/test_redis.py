@@ -177,3 +177,22 @@ def test_a_frozen_redis_costs_one_wait_per_thread_and_then_nothing(
         valkey.thaw()
         wait_until_closed(redis.breaker)
         assert ask(ping)
+
+
+def test_threads_that_have_ended_hold_no_connection() -> None:
+    """Servers that make a thread for each request or socket would run out of them."""
+    script = redis.Script("return 1")
+
+    def connected() -> int:
+        return len(redis.client().client_list())
+
+    before = connected()
+    many = 110  # more than a pool holds
+    for _ in range(many):
+        thread = threading.Thread(target=script.run, kwargs={"keys": 0})
+        thread.start()
+        thread.join()
+
+    assert redis.client().ping()
+    # Not all of the last ones may have been collected yet.
+    assert connected() < before + many // 2
