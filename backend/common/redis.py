@@ -71,10 +71,15 @@ class CircuitBreaker:
         while True:
             time.sleep(self.probe_seconds)
             if self.answers():
-                with self.lock:
-                    self.is_open, self.prober = False, None
-                logger.info("redis_back")
+                self.close()
                 return
+
+    def close(self) -> None:
+        with self.lock:
+            # A prober that was forgotten knows nothing about what came after.
+            if self.prober is threading.current_thread():
+                self.is_open, self.prober = False, None
+                logger.info("redis_back")
 
     def answers(self) -> bool:
         try:

@@ -30,4 +30,4 @@ def redis_away() -> Iterator[None]:
 
 def forget_connection() -> None:
     redis.client_at.cache_clear()
-    redis.breaker.is_open = False
+    redis.breaker.forget()

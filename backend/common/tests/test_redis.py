@@ -123,6 +123,22 @@ def test_a_forked_process_finds_out_by_itself() -> None:
     assert breaker.prober.is_alive()
 
 
+def test_a_prober_that_was_forgotten_closes_nothing() -> None:
+    probe = Calls()
+    breaker = breaker_that_probes(probe)
+    with pytest.raises(RedisAwayError):
+        breaker.call(Calls())
+    forgotten = breaker.prober
+    breaker.forget()
+    breaker.is_open = True
+
+    probe.fails = False
+    assert forgotten is not None
+    forgotten.join(10)
+
+    assert breaker.is_open
+
+
 def test_our_own_mistakes_are_not_hidden() -> None:
     breaker = breaker_that_probes(Calls())
     with pytest.raises(ZeroDivisionError):
