@@ -66,7 +66,7 @@ def run_once(
     its place). Raises 409 when that takes over 2 s, 422 when the body differs. An error
     rolls back, the claim included, so that the next try with the key is a first one.
     """
-    key = request.headers.get("Idempotency-Key")
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
     if key is None or RUNNING in request.META:
         return shown(write(), reveal)
     check_key(key)

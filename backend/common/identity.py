@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
 from django.http import HttpRequest
@@ -17,12 +19,17 @@ def address_of(request: HttpRequest | Request) -> str | None:
     nginx sets X-Real-IP anew on every request, from its peer or from a proxy it was
     told to trust. A client's own X-Forwarded-For is never looked at.
     """
-    address = request.META.get("HTTP_X_REAL_IP") or request.META["REMOTE_ADDR"]
+    meta = request.META
+    return checked_address(meta.get("HTTP_X_REAL_IP") or meta["REMOTE_ADDR"])
+
+
+@lru_cache(1_000)
+def checked_address(text: str) -> str | None:
     try:
-        validate_ipv46_address(address)
+        validate_ipv46_address(text)
     except ValidationError:
         return None
-    return str(address)
+    return text
 
 
 def is_origin_of(host: str, origin: str) -> bool:

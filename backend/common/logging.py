@@ -1,8 +1,23 @@
 """Structured logs: one line per fact, every line with the request's id."""
 
 import logging.config
+from typing import Any
 
 import structlog
+
+
+class LineFormatter(structlog.stdlib.ProcessorFormatter):
+    """Renders what structlog has prepared as it is, without a copy of the record."""
+
+    def __init__(self, renderer: structlog.typing.Processor, **options: Any) -> None:
+        remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+        super().__init__(processors=[remove_meta, renderer], **options)
+        self.renderer = renderer
+
+    def format(self, record: logging.LogRecord) -> str:
+        if hasattr(record, "_logger"):  # structlog's
+            return str(self.renderer(None, record.levelname, {**record.msg}))
+        return super().format(record)
 
 
 def logging_config(*, log_format: str, level: str) -> None:
@@ -40,12 +55,9 @@ def logging_config(*, log_format: str, level: str) -> None:
             "disable_existing_loggers": False,
             "formatters": {
                 "line": {
-                    "()": structlog.stdlib.ProcessorFormatter,
+                    "()": LineFormatter,
                     "foreign_pre_chain": shared,
-                    "processors": [
-                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                        renderer,
-                    ],
+                    "renderer": renderer,
                 }
             },
             "handlers": {

@@ -24,7 +24,7 @@ def expected_versions(request: HttpRequest, *, required: bool) -> list[int] | No
     A tag this server never made matches nothing, as RFC 9110 wants: it is left out.
     Raises 428 when the header is missing and `required`.
     """
-    header = request.headers.get("If-Match")
+    header = request.META.get("HTTP_IF_MATCH")
     if header is None:
         if required:
             raise PreconditionRequired
@@ -39,7 +39,7 @@ def expected_versions(request: HttpRequest, *, required: bool) -> list[int] | No
 
 def is_unmodified(request: HttpRequest, current: str) -> bool:
     """Whether `If-None-Match` names the current tag, so that 304 says it all."""
-    header = request.headers.get("If-None-Match", "")
+    header = request.META.get("HTTP_IF_NONE_MATCH", "")
     tags = (tag.strip().removeprefix("W/") for tag in header.split(","))
     return header.strip() == "*" or current in tags
 

@@ -2,7 +2,8 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import models
 from drf_spectacular.utils import extend_schema_field
@@ -14,7 +15,39 @@ MOMENT_PATTERN = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII
 )
 TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+SerializerT = TypeVar("SerializerT", bound="serializers.Serializer[Any]")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+@cache
+def shared(
+    serializer_class: type[SerializerT], *, partial: bool = False
+) -> SerializerT:
+    """One instance for the whole process, of a serializer that asks no request.
+
+    To make one is to make all of its fields, which takes longer than using it.
+    """
+    return serializer_class(partial=partial)
+
+
+def validated(
+    serializer_class: type[serializers.Serializer[Any]],
+    data: Any,
+    *,
+    partial: bool = False,
+) -> dict[str, Any]:
+    """What is_valid leaves in validated_data. Raises ValidationError."""
+    fields: dict[str, Any] = shared(serializer_class, partial=partial).run_validation(
+        data
+    )
+    return fields
+
+
+def represented(
+    serializer_class: type[serializers.Serializer[Any]], instance: Any
+) -> dict[str, Any]:
+    """What `serializer_class(instance).data` holds."""
+    return shared(serializer_class).to_representation(instance)
 
 
 class StrictCharField(serializers.CharField):

@@ -9,8 +9,8 @@ from common import health
 from common.problems import kind_of_problem
 
 urlpatterns = [
+    path("api/", include("tasks.urls")),  # first, for they are asked the most
     path("api/", include("accounts.urls")),
-    path("api/", include("tasks.urls")),
     path("api/", include("notifications.urls")),
     path("api/", include("realtime.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

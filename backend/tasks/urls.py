@@ -1,4 +1,4 @@
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from tasks.views.answers import TASK_ID
@@ -16,7 +16,7 @@ trash = TrashViewSet.as_view({"get": "list", "delete": "empty"})
 trashed = TrashViewSet.as_view({"delete": "destroy"})
 
 urlpatterns = [
-    path("", include(router.urls)),
+    *router.urls,
     path("tasks/bulk/", BulkView.as_view(), name="task-bulk"),
     path("tasks/changes/", ChangesView.as_view(), name="task-changes"),
     path("tasks/summary/", SummaryView.as_view(), name="task-summary"),

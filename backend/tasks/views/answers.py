@@ -5,6 +5,7 @@ from rest_framework.response import Response
 
 from common.errors import PreconditionFailed
 from common.preconditions import etag
+from common.serializers import represented
 from tasks.models import Task
 from tasks.serializers import TaskSerializer
 from tasks.services import VersionConflictError
@@ -14,11 +15,11 @@ TASK_ID = r"[1-9][0-9]{0,17}"
 
 def task_response(task: Task, status_code: int = status.HTTP_200_OK) -> Response:
     return Response(
-        TaskSerializer(task).data,
+        represented(TaskSerializer, task),
         status=status_code,
         headers={"ETag": etag(task.version)},
     )
 
 
 def stale(conflict: VersionConflictError) -> PreconditionFailed:
-    return PreconditionFailed(current=TaskSerializer(conflict.current).data)
+    return PreconditionFailed(current=represented(TaskSerializer, conflict.current))

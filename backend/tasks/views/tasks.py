@@ -21,7 +21,7 @@ from common.pagination import SortKey, instant, invalid
 from common.params import Param
 from common.preconditions import etag, expected_versions, is_unmodified
 from common.schema import ETAG, IF_MATCH, LOCATION, problems
-from common.serializers import StrictSerializer
+from common.serializers import StrictSerializer, validated
 from events.pagination import RevisionPagination
 from tasks import feed, history, services, sorting
 from tasks.filters import TaskFilter
@@ -107,10 +107,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
             refuse_unknown_parameters(request, [])
 
     def validated(self, serializer_class: Any, **options: Any) -> dict[str, Any]:
-        serializer = serializer_class(data=self.request.data, **options)
-        serializer.is_valid(raise_exception=True)
-        fields: dict[str, Any] = serializer.validated_data
-        return fields
+        return validated(serializer_class, self.request.data, **options)
 
     @extend_schema(summary="My tasks, newest first", parameters=[USER])
     @problems("permission_denied")
