@@ -8,10 +8,13 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 CONNECTIONS = 16
 _TOLERATED_SIZE_CHANGE = 0.1
+_COUNTED = ("answers", "seconds", "bytes", "errors")
+_PERCENTILES = ("p50", "p95", "p99")
 
 
 class WrongAnswerError(RuntimeError):
@@ -63,6 +66,14 @@ class Sample:
     @property
     def rate(self) -> float:
         return self.answers / self.seconds
+
+
+def together(taken: Sequence[Sample]) -> Sample:
+    """Several samples as one; percentiles are the medians of theirs."""
+    return Sample(
+        *(sum(getattr(each, name) for each in taken) for name in _COUNTED),
+        *(median(getattr(each, name) for each in taken) for name in _PERCENTILES),
+    )
 
 
 def has_wrk() -> bool:

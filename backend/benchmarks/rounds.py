@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.load import Load, Sample, drive
+from benchmarks.load import Load, Sample, drive, together
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,19 @@ def interleave(loads: Mapping[str, Load], pace: Pace) -> dict[str, list[Sample]]
     samples: dict[str, list[Sample]] = {name: [] for name in loads}
     for _ in range(pace.rounds):
         for name, load in loads.items():
-            samples[name].append(drive(load, pace.seconds, wrk=pace.wrk))
+            samples[name].append(one_round(load, pace))
     return samples
+
+
+def one_round(load: Load, pace: Pace) -> Sample:
+    """A round in pieces of a second, each over new connections.
+
+    Which of a server's processes a connection falls to is luck, and stays so for as
+    long as it is open: one long piece would measure the luck.
+    """
+    pieces = max(1, round(pace.seconds))
+    taken = [drive(load, pace.seconds / pieces, wrk=pace.wrk) for _ in range(pieces)]
+    return together(taken)
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,11 @@ class Plans:
 plans = Plans()
 
 
+def quoted(link: str | None) -> str:
+    """A link as JSON: there is nothing in a URL that JSON would escape."""
+    return f'"{link}"' if link else "null"
+
+
 # --- The viewset's list -----------------------------------------------------------
 
 
@@ -308,7 +313,7 @@ class JSONList:
         ends = [(row[1], row[2]) for row in (*shown[:1], *shown[-1:])]
         links = links_of(self.request, self.page, ends, len(rows) > limit)
         texts = ",".join([row[0] for row in shown])
-        following, previous = json.dumps(links.next), json.dumps(links.previous)
+        following, previous = quoted(links.next), quoted(links.previous)
         return (
             f'{{"next":{following},"previous":{previous},"results":[{texts}]}}'.encode()
         )

@@ -1,9 +1,27 @@
 """Structured logs: one line per fact, every line with the request's id."""
 
+import json
 import logging.config
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
+
+encode = json.JSONEncoder(default=repr).encode
+
+
+def hand_over(
+    logger: Any, method: str, event_dict: structlog.typing.EventDict
+) -> NoReturn:
+    """Give what is prepared to the standard library's handlers, and be done.
+
+    Without looking for the line of code that logs, which no line of the log names and
+    which takes half of a line's time.
+    """
+    level: int = structlog.stdlib.NAME_TO_LEVEL[event_dict["level"]]
+    record = logging.LogRecord(logger.name, level, "", 0, event_dict, (), None)
+    vars(record).update(_logger=logger, _name=method)
+    logger.handle(record)
+    raise structlog.DropEvent
 
 
 class LineFormatter(structlog.stdlib.ProcessorFormatter):
@@ -32,7 +50,9 @@ def logging_config(*, log_format: str, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
+    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(
+        lambda event_dict, **_: encode(event_dict)
+    )
     if log_format == "console":
         shared.pop()  # the console renderer prints tracebacks itself
         # Plain, because tracebacks that print local variables print secrets.
@@ -43,7 +63,7 @@ def logging_config(*, log_format: str, level: str) -> None:
         processors=[
             structlog.stdlib.filter_by_level,
             *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+            hand_over,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,

@@ -230,6 +230,8 @@ class Links:
     def link(self, direction: Direction, position: Position | None) -> str:
         position = position or self.turned_round(direction)
         cursor = Cursor(direction, self.page.ordering, position).encode()
+        if not self.query.keys() - {"cursor"}:  # and base64 needs no quoting
+            return f"{self.base_url}?cursor={cursor}"
         query = urlencode(
             sorted({**self.query, "cursor": [cursor]}.items()), doseq=True
         )
@@ -345,7 +347,7 @@ def links_of(
         first=positions[0] if positions else None,
         last=positions[-1] if positions else None,
         has_further=has_further,
-        base_url=request.build_absolute_uri(request.path),
+        base_url=f"{request.scheme}://{request.get_host()}{request.path}",
         query=dict(request.query_params.lists()),
     )
 
