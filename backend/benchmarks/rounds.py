@@ -68,7 +68,13 @@ def ratios(
 
 
 def slowest_over_fastest(samples: Mapping[str, Sequence[Sample]]) -> Spread:
-    """How far the loads lie apart, round by round."""
+    """How far the loads' medians lie apart; lowest and highest are single rounds.
+
+    Not the median of the rounds: the luck of each of them drives the slowest and the
+    fastest apart, never together.
+    """
+    medians = [rates(taken).median for taken in samples.values()]
     rounds = zip(*samples.values(), strict=True)
     apart = [[sample.rate for sample in taken] for taken in rounds]
-    return Spread.of([max(found) / min(found) for found in apart])
+    single = Spread.of([max(found) / min(found) for found in apart])
+    return Spread(max(medians) / min(medians), single.lowest, single.highest)
