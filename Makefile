@@ -117,7 +117,8 @@ test-backend: tools ## Backend tests on real PostgreSQL and Valkey (ARGS=... to 
 
 .PHONY: proofs
 proofs: tools ## Many thousand cases where the tests take a few (ARGS=... to pytest)
-	@cd backend && PROOFS=long $(BIN)/python -m pytest tests/proofs tests/stack/test_races.py --timeout=0 $(ARGS)
+	@cd backend && PROOFS=long $(BIN)/python -m pytest tests/proofs tests/stack/test_races.py \
+		--timeout=0 -rP $(ARGS)
 
 .PHONY: test-frontend
 test-frontend: tools ## Frontend unit tests, production build and its budgets

@@ -31,7 +31,8 @@ CLAIM_LOCK = 0x6D61_696C
 # In one collected mail; what is beyond goes in another.
 MAX_TOGETHER = 1_000
 
-wake_mail = Waker(MAIL_JOB).wake
+waker = Waker(MAIL_JOB)
+wake_mail = waker.wake
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ CLAIM = """
     RETURNING *
 """
 
-wake_mail = Waker(MAIL_JOB).wake
+waker = Waker(MAIL_JOB)
+wake_mail = waker.wake
 
 
 def queue_mail(kind: str, address: str) -> None:

@@ -1,6 +1,9 @@
 """Request ids and log lines."""
 
+import json
 import logging
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +12,7 @@ from django.urls import resolve
 from rest_framework.test import APIClient
 
 from common.logging import current_request_id
+from devstack.paths import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +87,40 @@ def test_a_request_is_one_line_without_secrets(
     assert "duration_ms" in line
     for secret in ("my-illness", "private matter", token):
         assert not any(secret in line for line in lines)
+
+
+@pytest.mark.parametrize("log_format", ["json", "console"])
+def test_each_line_says_when_where_and_how_bad(log_format: str) -> None:
+    """Ours and the standard library's, as a process of its own writes them."""
+    program = (
+        "import logging, structlog; from common.logging import logging_config;"
+        f"logging_config(log_format={log_format!r}, level='INFO');"
+        "structlog.get_logger('ours').warning('odd', what={1, 2}, when=None);"
+        "structlog.get_logger('ours').debug('unsaid');"
+        "logging.getLogger('theirs').error('bad: %s', 'very');"
+        "logging.getLogger('theirs').error({'a': 'dict'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=BACKEND,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    lines = done.stderr.splitlines()
+    assert len(lines) == 3
+    if log_format == "json":
+        ours, theirs, odd = map(json.loads, lines)
+        assert (ours["event"], ours["level"], ours["logger"]) == (
+            "odd",
+            "warning",
+            "ours",
+        )
+        assert (ours["what"], ours["when"]) == ("{1, 2}", None)
+        assert (theirs["event"], theirs["level"]) == ("bad: very", "error")
+        assert odd["event"] == "{'a': 'dict'}"
+        assert all(line["timestamp"].endswith("Z") for line in (ours, theirs, odd))
 
 
 def test_a_password_is_in_no_line(

@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.db import transaction
+from kombu import pools
 from rest_framework.test import APIClient
 
+from common import redis
+from common.tests.redis_away import redis_away
+from events.jobs import relay
 from events.log import TASKS, append
 from events.wakeup import RELAY_JOB, Waker, waker
 
@@ -37,6 +41,11 @@ class Recorder(Waker):
         return self.sent.acquire(timeout=GENEROUS_SECONDS)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_waits() -> None:
+    waker.clear_mark()
+
+
 @pytest.fixture
 def broker_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Celery's broker at another address, for one test."""
@@ -49,7 +58,7 @@ def broker_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def connect_celery_to(url: str) -> None:
     app: Any = current_app
     app.conf.broker_url = url
-    app.pool.force_close_all()
+    pools.reset()  # kombu keeps the closed ones by address
     app._pool = None
     app.amqp._producer_pool = None
 
@@ -122,6 +131,59 @@ def test_the_message_is_the_relays_and_expires() -> None:
         queue.close()
     assert message.headers["task"] == RELAY_JOB
     assert message.headers["expires"] is not None
+
+
+def messages_waiting() -> int:
+    """How many there were; none afterwards."""
+    queue = current_app.conf.task_default_queue
+    with redis.client().pipeline() as pipe:
+        count, _ = pipe.llen(queue).delete(queue).execute()
+    return int(count)
+
+
+def test_while_a_message_waits_no_process_sends_another() -> None:
+    here, elsewhere = Waker(RELAY_JOB), Waker(RELAY_JOB)
+    messages_waiting()
+
+    for each in (here, elsewhere, here):
+        each.send()
+
+    assert messages_waiting() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_has_begun_leaves_the_next_to_another_message() -> None:
+    waker.send()
+    messages_waiting()
+
+    relay()
+    waker.send()
+
+    assert messages_waiting() == 1
+
+
+def test_a_message_that_was_lost_holds_up_no_other_for_long() -> None:
+    waker.send()
+
+    left: Any = redis.client().pttl(waker.mark)
+    assert 0 < left <= 2_000
+
+
+@pytest.mark.parametrize("broker_url", ["redis://127.0.0.1:1/0"], indirect=True)
+def test_a_message_that_cannot_be_sent_holds_up_no_other(broker_url: str) -> None:
+    waker.send()
+
+    assert not redis.client().exists(waker.mark)
+
+
+def test_without_redis_to_ask_every_message_is_sent() -> None:
+    messages_waiting()
+
+    with redis_away():
+        waker.send()
+        waker.send()
+
+    assert messages_waiting() == 2
 
 
 @pytest.mark.parametrize("broker_url", ["redis://127.0.0.1:1/0"], indirect=True)

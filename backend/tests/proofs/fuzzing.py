@@ -249,8 +249,11 @@ class Findings:
 
     def __str__(self) -> str:
         found = ["\n".join([*key, sample]) for key, sample in self.failures.items()]
-        summary = f"{self.cases} cases, {dict(self.phases)}, {dict(self.statuses)}"
-        return f"\n{'-' * 80}\n".join([summary, *found])
+        return f"\n{'-' * 80}\n".join([self.summary, *found])
+
+    @property
+    def summary(self) -> str:
+        return f"{self.cases:,} cases, {dict(self.phases)}, {dict(self.statuses)}"
 
 
 send = WSGITransport.send

@@ -1,5 +1,6 @@
 """Schemathesis: for anybody and anything, what is answered is what the schema says."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -137,6 +138,8 @@ def test_every_answer_is_as_the_schema_says(role: str) -> None:
         for event in from_schema(schema).execute():
             findings.take(event)
 
+    # `make proofs` shows it.
+    sys.stdout.write(f"{role}: {findings.summary}\n")
     assert not findings.failures, str(findings)
     # A limit that was hit would hide everything behind it.
     assert findings.statuses[429] == 0
