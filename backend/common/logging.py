@@ -2,7 +2,7 @@
 
 import json
 import logging.config
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import structlog
 
@@ -17,7 +17,7 @@ def hand_over(
     Without looking for the line of code that logs, which no line of the log names and
     which takes half of a line's time.
     """
-    level: int = structlog.stdlib.NAME_TO_LEVEL[event_dict["level"]]
+    level = logging.getLevelNamesMapping()[event_dict["level"].upper()]
     record = logging.LogRecord(logger.name, level, "", 0, event_dict, (), None)
     vars(record).update(_logger=logger, _name=method)
     logger.handle(record)
@@ -34,7 +34,8 @@ class LineFormatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         if hasattr(record, "_logger"):  # structlog's
-            return str(self.renderer(None, record.levelname, {**record.msg}))
+            facts = cast("structlog.typing.EventDict", record.msg)
+            return str(self.renderer(None, record.levelname, {**facts}))
         return super().format(record)
 
 

@@ -1,6 +1,6 @@
 """Which media type an answer is in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -17,12 +17,13 @@ class JSONNegotiation(DefaultContentNegotiation):
     def select_renderer(
         self,
         request: Request,
-        renderers: Sequence[Any],
+        renderers: Iterable[Any],
         format_suffix: str | None = None,
     ) -> tuple[Any, str]:
         accepted = request.META.get("HTTP_ACCEPT", "*/*")
-        if accepted in ANY_OR_JSON and type(renderers[0]) is JSONRenderer:
-            return renderers[0], JSONRenderer.media_type
+        first = next(iter(renderers))
+        if accepted in ANY_OR_JSON and type(first) is JSONRenderer:
+            return first, JSONRenderer.media_type
         chosen: tuple[Any, str] = super().select_renderer(
             request, renderers, format_suffix
         )

@@ -47,7 +47,8 @@ def represented(
     serializer_class: type[serializers.Serializer[Any]], instance: Any
 ) -> dict[str, Any]:
     """What `serializer_class(instance).data` holds."""
-    return shared(serializer_class).to_representation(instance)
+    shown: dict[str, Any] = shared(serializer_class).to_representation(instance)
+    return shown
 
 
 class StrictCharField(serializers.CharField):

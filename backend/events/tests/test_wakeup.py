@@ -137,7 +137,9 @@ def messages_waiting() -> int:
     """How many there were; none afterwards."""
     queue = current_app.conf.task_default_queue
     with redis.client().pipeline() as pipe:
-        count, _ = pipe.llen(queue).delete(queue).execute()
+        pipe.llen(queue)
+        pipe.delete(queue)
+        count, _ = pipe.execute()
     return int(count)
 
 
