@@ -122,6 +122,8 @@ def report(one: Callable[[], tuple[str, bytes]], count: int) -> None:
     print(f"{used:.0f} us of processor time in this process, whoever else is busy")
     profile = cProfile.Profile()
     profile.runcall(timings, one, count)
+    calls = vars(pstats.Stats(profile))["total_calls"] / count
+    print(f"{calls:,.0f} function calls a request")
     for order in ("tottime", "cumulative"):
         out = io.StringIO()
         pstats.Stats(profile, stream=out).sort_stats(order).print_stats(_TOP)

@@ -2,9 +2,8 @@
 
 After commit a flag is raised; one background thread per process and job sends the
 Celery message. A burst of commits becomes one message, of all processes together: while
-one waits for a worker, no other is sent, since sending takes more of the processor than
-many an event does. A broker that is away or frozen holds up that thread only, and what
-it fails to send is found by beat's sweep.
+one waits for a worker, no other is sent, for sending is dear. A broker that is away or
+frozen holds up that thread only, and what it fails to send is found by beat's sweep.
 """
 
 import os
