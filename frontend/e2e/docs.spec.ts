@@ -19,7 +19,9 @@ test("the API's own page works offline: sign in on it, and call something", asyn
   const { access } = (await answer.json()) as { access: string };
 
   await page.goto("/api/docs/");
-  await expect(page.getByRole("heading", { name: "Task Manager API" })).toBeVisible();
+  // Swagger draws every operation before it shows the first.
+  const title = page.getByRole("heading", { name: "Task Manager API" });
+  await expect(title).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("heading", { name: "Signing in" }).first()).toBeVisible();
 
   await page.getByRole("button", { name: "Authorize" }).first().click();
@@ -41,7 +43,8 @@ test("the API's own page works offline: sign in on it, and call something", asyn
 test("the API's own page fits a phone", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 760 });
   await page.goto("/api/docs/");
-  await expect(page.getByRole("heading", { name: "Task Manager API" })).toBeVisible();
+  const title = page.getByRole("heading", { name: "Task Manager API" });
+  await expect(title).toBeVisible({ timeout: 30_000 });
   await expect(page.locator("#operations-Tasks-tasks_create")).toBeVisible();
 
   const [content, window] = await page.evaluate(() => [
