@@ -3,17 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from common import health
 from common.problems import kind_of_problem
+from common.schema_view import SchemaView
 
 urlpatterns = [
     path("api/", include("tasks.urls")),  # first, for they are asked the most
     path("api/", include("accounts.urls")),
     path("api/", include("notifications.urls")),
     path("api/", include("realtime.urls")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/login/", include("accounts.admin_login")),
