@@ -113,7 +113,7 @@ lock: tools ## Lock the Python packages anew, with hashes
 
 .PHONY: test-backend
 test-backend: tools ## Backend tests on real PostgreSQL and Valkey (ARGS=... to pytest)
-	@cd backend && $(BIN)/python -m pytest $(ARGS)
+	@cd backend && $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup $(ARGS)
 
 .PHONY: proofs
 proofs: tools ## Many thousand cases where the tests take a few (ARGS=... to pytest)

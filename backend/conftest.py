@@ -14,6 +14,15 @@ MakeUser = Callable[..., User]
 SignIn = Callable[[User], APIClient]
 
 
+@pytest.hookimpl(trylast=True)  # after those that shuffle
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Workers begin with what takes long, so that none is left alone with it."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 @pytest.fixture(autouse=True)
 def _closed_breaker() -> None:
     """No test starts with Redis believed to be away because of the one before."""
