@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -41,6 +42,14 @@ def _answers_are_as_documented() -> Iterator[None]:
     """Whatever any test asks, the answer is what the OpenAPI document says."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(APIClient, "request", checked(APIClient.request))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_cost_little() -> Iterator[None]:
+    """A quarter of a second each otherwise; those of tests/stack cost what they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
         yield
 
 

@@ -42,11 +42,6 @@ def person(owner: User) -> User:
     return owner
 
 
-@pytest.fixture(autouse=True)
-def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1)
-
-
 @pytest.fixture
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attempts, "PER_ACCOUNT", Limit(3, 900))
