@@ -208,8 +208,12 @@ Endpoint = tuple[str, str, str, Any]  # path, its pattern, method, view
 
 
 def in_reading_order(endpoints: list[Endpoint]) -> list[Endpoint]:
-    """As the URLs are declared; a viewset's methods come in any order otherwise."""
+    """As the URLs are declared, but accounts first, for a client begins with them.
+
+    A viewset's methods come in any order otherwise.
+    """
     paths = list(dict.fromkeys(path for path, *_ in endpoints))
+    paths.sort(key=lambda path: not path.startswith(("/api/auth/", "/api/users/")))
     return sorted(
         endpoints, key=lambda each: (paths.index(each[0]), METHOD_ORDER.index(each[2]))
     )
