@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
+from json.encoder import encode_basestring_ascii
 from typing import Any, TypeAlias, TypeVar
 
 from django.conf import settings
@@ -216,8 +217,8 @@ plans = Plans()
 
 
 def quoted(link: str | None) -> str:
-    """A link as JSON: there is nothing in a URL that JSON would escape."""
-    return f'"{link}"' if link else "null"
+    """As `json.dumps`, without the choice of an encoder."""
+    return encode_basestring_ascii(link) if link else "null"
 
 
 # --- The viewset's list -----------------------------------------------------------

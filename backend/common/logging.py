@@ -14,8 +14,7 @@ def hand_over(
 ) -> NoReturn:
     """Give what is prepared to the standard library's handlers, and be done.
 
-    Without looking for the line of code that logs, which no line of the log names and
-    which takes half of a line's time.
+    Without looking for the line of code that logs, which no line of the log names.
     """
     level = logging.getLevelNamesMapping()[event_dict["level"].upper()]
     record = logging.LogRecord(logger.name, level, "", 0, event_dict, (), None)

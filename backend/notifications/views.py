@@ -15,7 +15,7 @@ from common.identity import user_id_of
 from common.json_list import JSONListMixin
 from common.params import Param
 from common.schema import LOCATION
-from common.serializers import StrictSerializer
+from common.serializers import StrictSerializer, validated
 from notifications import preferences, services
 from notifications.filters import NotificationFilter
 from notifications.models import Notification
@@ -52,12 +52,6 @@ class NotificationViewSet(
         if self.action != "list":
             refuse_unknown_parameters(request, [])
 
-    def validated(self, serializer_class: Any) -> dict[str, Any]:
-        serializer = serializer_class(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        data: dict[str, Any] = serializer.validated_data
-        return data
-
     @extend_schema(summary="My notifications, newest first")
     def list(self, request: Request) -> HttpResponse:
         return super().list(request)
@@ -75,7 +69,7 @@ class NotificationViewSet(
         notification = services.set_read(
             user_id=user_id_of(request),
             notification_id=int(pk),
-            is_read=self.validated(ReadSerializer).get("read"),
+            is_read=validated(ReadSerializer, request.data).get("read"),
         )
         return Response(NotificationSerializer(notification).data)
 
@@ -102,7 +96,7 @@ class NotificationViewSet(
         filterset_class=None,
     )
     def read_all(self, request: Request) -> Response:
-        up_to = self.validated(ReadAllSerializer).get("up_to")
+        up_to = validated(ReadAllSerializer, request.data).get("up_to")
         unread = services.read_all(user_id=user_id_of(request), up_to=up_to)
         return Response({"unread": unread})
 
@@ -118,7 +112,7 @@ class NotificationViewSet(
     )
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
     def test(self, request: Request) -> Response:
-        self.validated(StrictSerializer)
+        validated(StrictSerializer, request.data)
         notification = services.send_test(actor_id=user_id_of(request))
         return Response(
             NotificationSerializer(notification).data,
@@ -150,7 +144,7 @@ class NotificationViewSet(
     )
     @show_preferences.mapping.patch
     def update_preferences(self, request: Request) -> Response:
-        wishes = self.validated(PreferencesChangeSerializer)
+        wishes = validated(PreferencesChangeSerializer, request.data)
         changed = preferences.update_preferences(
             actor_id=user_id_of(request),
             wishes=wishes.get("kinds", {}),

@@ -6,7 +6,7 @@ from accounts.permissions import HasSession
 from accounts.tokens import AccessToken
 from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
-from common.serializers import StrictSerializer
+from common.serializers import StrictSerializer, validated
 from realtime.serializers import TicketSerializer
 from realtime.services import TICKET_SECONDS, issue_ticket
 
@@ -23,7 +23,7 @@ class TicketView(IdempotentPosts):
     )
     def post(self, request: Request) -> Response:
         refuse_unknown_parameters(request, [])
-        StrictSerializer(data=request.data).is_valid(raise_exception=True)
+        validated(StrictSerializer, request.data)
         token = request.auth
         assert isinstance(token, AccessToken)  # noqa: S101 - HasSession made sure
         ticket = issue_ticket(user_id=token.user_id, session_id=token.session_id)

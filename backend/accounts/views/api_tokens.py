@@ -17,6 +17,7 @@ from common.identity import user_id_of
 from common.json_list import JSONListMixin
 from common.params import Param
 from common.schema import NO_STORE, problems
+from common.serializers import validated
 
 
 def reveal(data: dict[str, Any]) -> dict[str, Any]:
@@ -57,11 +58,8 @@ class ApiTokenViewSet(
     @problems("too_many_api_tokens")
     def create(self, request: Request) -> Response:
         """Without the token itself, so that the stored answer holds no secret."""
-        serializer = ApiTokenSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        token = services.create_api_token(
-            user_id=user_id_of(request), **serializer.validated_data
-        )
+        wanted = validated(ApiTokenSerializer, request.data)
+        token = services.create_api_token(user_id=user_id_of(request), **wanted)
         data = ApiTokenSerializer(token).data
         return Response(
             data,

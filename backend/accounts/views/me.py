@@ -22,6 +22,7 @@ from common.attempts import count_attempt_of, forget_attempts, own_account
 from common.filters import refuse_unknown_parameters
 from common.identity import user_id_of
 from common.schema import problems, takes_body
+from common.serializers import validated
 
 
 @contextmanager
@@ -55,9 +56,7 @@ class MeView(generics.GenericAPIView[User]):
     )
     def patch(self, request: Request) -> Response:
         refuse_unknown_parameters(request, [])
-        serializer = ProfileSerializer(data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
-        changes = serializer.validated_data
+        changes = validated(ProfileSerializer, request.data, partial=True)
         password = changes.pop("password", None)
         if password is None:
             return self.change(request, changes)
@@ -86,10 +85,7 @@ class MeView(generics.GenericAPIView[User]):
     @takes_body
     def delete(self, request: Request) -> Response:
         refuse_unknown_parameters(request, [])
-        serializer = OwnPasswordSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        proof = validated(OwnPasswordSerializer, request.data)
         with own_password_attempt(request):
-            services.delete_account(
-                user_id=user_id_of(request), **serializer.validated_data
-            )
+            services.delete_account(user_id=user_id_of(request), **proof)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -18,6 +18,7 @@ from accounts.views.sign_in import AUTH_MODE, AuthView, client_of, token_respons
 from common.attempts import count_attempt_of
 from common.identity import user_id_of
 from common.schema import NO_STORE, problems
+from common.serializers import validated
 
 
 class PasswordView(AuthView):
@@ -37,7 +38,7 @@ class PasswordView(AuthView):
     )
     def post(self, request: Request) -> Response:
         cookies.is_cookie_mode(request)
-        data = self.validated(PasswordChangeSerializer)
+        data = validated(PasswordChangeSerializer, request.data)
         with own_password_attempt(request):
             pair = services.change_password(
                 user_id=user_id_of(request), client=client_of(request), **data
@@ -54,7 +55,7 @@ class PasswordResetView(AuthView):
         responses={202: DetailSerializer},
     )
     def post(self, request: Request) -> Response:
-        data = self.validated(ResetRequestSerializer)
+        data = validated(ResetRequestSerializer, request.data)
         count_attempt_of(request)
         services.request_password_reset(**data)
         detail = "If the address has an account, a mail is on its way."
@@ -70,7 +71,7 @@ class PasswordResetConfirmView(AuthView):
     )
     @problems("reset_token_invalid")
     def post(self, request: Request) -> Response:
-        data = self.validated(ResetConfirmSerializer)
+        data = validated(ResetConfirmSerializer, request.data)
         count_attempt_of(request)
         services.confirm_password_reset(**data)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -19,7 +19,7 @@ from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
 from common.json_list import JSONListMixin
 from common.schema import problems
-from common.serializers import StrictSerializer
+from common.serializers import StrictSerializer, validated
 
 READERS = (User.Role.STAFF, User.Role.ADMIN)
 WRITERS = (User.Role.ADMIN,)
@@ -73,12 +73,10 @@ class PersonViewSet(
     )
     @problems("permission_denied", "last_admin")
     def partial_update(self, request: Request, pk: str) -> Response:
-        serializer = PersonSerializer(data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
         person = services.update_person(
             actor_id=user_id_of(request),
             user_id=int(pk),
-            changes=serializer.validated_data,
+            changes=validated(PersonSerializer, request.data, partial=True),
         )
         return Response(PersonSerializer(person).data)
 
@@ -88,6 +86,6 @@ class PersonViewSet(
     @problems("permission_denied")
     @action(detail=True, methods=["post"])
     def logout(self, request: Request, pk: str) -> Response:
-        StrictSerializer(data=request.data).is_valid(raise_exception=True)
+        validated(StrictSerializer, request.data)
         services.log_out_person(actor_id=user_id_of(request), user_id=int(pk))
         return Response(status=status.HTTP_204_NO_CONTENT)

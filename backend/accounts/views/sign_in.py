@@ -29,6 +29,7 @@ from common.filters import refuse_unknown_parameters
 from common.idempotency import check_key
 from common.identity import address_of
 from common.schema import IDEMPOTENCY_KEY, NO_STORE, problems
+from common.serializers import validated
 
 AUTH_MODE = OpenApiParameter(
     name="X-Auth-Mode",
@@ -52,12 +53,6 @@ class AuthView(APIView):
 
     def get_authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'  # without it, DRF turns every 401 into 403
-
-    def validated(self, serializer_class: Any) -> dict[str, Any]:
-        serializer = serializer_class(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        data: dict[str, Any] = serializer.validated_data
-        return data
 
 
 def client_of(request: Request) -> services.Client:
@@ -116,7 +111,7 @@ class RegisterView(AuthView):
         return token_response(request, pair, status.HTTP_201_CREATED)
 
     def register(self, request: Request, key: str | None) -> services.TokenPair:
-        data = self.validated(RegisterSerializer)
+        data = validated(RegisterSerializer, request.data)
         try:
             return services.register_user(
                 **data, client=client_of(request), idempotency_key=key
@@ -154,7 +149,7 @@ class TokenView(AuthView):
     @problems("invalid_credentials")
     def post(self, request: Request) -> Response:
         cookies.is_cookie_mode(request)
-        credentials = self.validated(CredentialsSerializer)
+        credentials = validated(CredentialsSerializer, request.data)
         account = login_account(credentials["username"])
         count_attempt_of(request, account=account)
         user = authenticate(**credentials)
@@ -183,7 +178,7 @@ class TokenRefreshView(AuthView):
     )
     def post(self, request: Request) -> Response:
         raw = cookies.read_refresh(
-            request, self.validated(RefreshSerializer).get("refresh")
+            request, validated(RefreshSerializer, request.data).get("refresh")
         )
         if not raw:
             raise AuthenticationFailed(
@@ -204,7 +199,7 @@ class LogoutView(AuthView):
     )
     def post(self, request: Request) -> Response:
         raw = cookies.read_refresh(
-            request, self.validated(RefreshSerializer).get("refresh")
+            request, validated(RefreshSerializer, request.data).get("refresh")
         )
         session_id = self.session_id(raw)
         session = Session.objects.filter(pk=session_id or 0).first()

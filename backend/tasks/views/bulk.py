@@ -9,6 +9,7 @@ from common.filters import refuse_unknown_parameters
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
 from common.schema import problems
+from common.serializers import validated
 from tasks import services
 from tasks.serializers import BulkResultsSerializer, BulkSerializer
 
@@ -29,9 +30,8 @@ class BulkView(IdempotentPosts, generics.GenericAPIView[Any]):
     @problems("not_found")
     def post(self, request: Request) -> Response:
         refuse_unknown_parameters(request, [])
-        wanted = BulkSerializer(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        changes = change_many(user_id_of(request), wanted.validated_data)
+        wanted = validated(BulkSerializer, request.data)
+        changes = change_many(user_id_of(request), wanted)
         results = [
             {"id": task.pk, "version": task.version, "changed": bool(changed)}
             for task, changed in changes

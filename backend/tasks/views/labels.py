@@ -14,6 +14,7 @@ from common.json_list import JSONListMixin
 from common.pagination import SortKey
 from common.params import Param
 from common.schema import problems
+from common.serializers import validated
 from tasks import feed, services
 from tasks.models import LabelTally
 from tasks.serializers import LabelSerializer, RenameLabelSerializer
@@ -66,12 +67,11 @@ class LabelViewSet(JSONListMixin, viewsets.GenericViewSet[LabelTally]):
     )
     @problems("too_many_tasks")
     def partial_update(self, request: Request, name: str) -> Response:
-        serializer = RenameLabelSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        wanted = validated(RenameLabelSerializer, request.data)
         label = services.rename_label(
             actor_id=user_id_of(request),
             name=name,
-            new_name=serializer.validated_data.get("name", name),
+            new_name=wanted.get("name", name),
         )
         return Response(LabelSerializer(label).data)
 

@@ -106,9 +106,6 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
         if self.action not in ("list", "history"):
             refuse_unknown_parameters(request, [])
 
-    def validated(self, serializer_class: Any, **options: Any) -> dict[str, Any]:
-        return validated(serializer_class, self.request.data, **options)
-
     @extend_schema(summary="My tasks, newest first", parameters=[USER])
     @problems("permission_denied")
     def list(self, request: Request) -> HttpResponse:
@@ -121,7 +118,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     )
     def create(self, request: Request) -> Response:
         task = services.create_task(
-            actor_id=user_id_of(request), fields=self.validated(TaskSerializer)
+            actor_id=user_id_of(request), fields=validated(TaskSerializer, request.data)
         )
         response = task_response(task, status.HTTP_201_CREATED)
         response.headers["Location"] = reverse("task-detail", args=[task.pk])
@@ -143,12 +140,12 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     )
     def update(self, request: Request, pk: str) -> Response:
         versions = expected_versions(request, required=True)
-        return self.write(pk, self.validated(FullTaskSerializer), versions)
+        return self.write(pk, validated(FullTaskSerializer, request.data), versions)
 
     @extend_schema(summary="Change the named fields of a task", parameters=[IF_MATCH])
     def partial_update(self, request: Request, pk: str) -> Response:
         versions = expected_versions(request, required=False)
-        fields = self.validated(TaskSerializer, partial=True)
+        fields = validated(TaskSerializer, request.data, partial=True)
         return self.write(pk, fields, versions)
 
     def write(self, pk: str, fields: dict[str, Any], versions: Any) -> Response:
@@ -184,7 +181,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     )
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: str) -> Response:
-        self.validated(StrictSerializer)
+        validated(StrictSerializer, request.data)
         actor_id = user_id_of(request)
         return task_response(services.restore_task(actor_id=actor_id, task_id=int(pk)))
 
@@ -214,7 +211,7 @@ class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task])
     )
     @action(detail=True, methods=["post"])
     def revert(self, request: Request, pk: str) -> Response:
-        wanted = self.validated(RevertSerializer)
+        wanted = validated(RevertSerializer, request.data)
         try:
             task = services.revert_task(
                 actor_id=user_id_of(request),
