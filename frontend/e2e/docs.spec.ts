@@ -40,6 +40,17 @@ test("the API's own page works offline: sign in on it, and call something", asyn
   expect(foreign).toEqual([]);
 });
 
+test("the API's own page follows the system's theme", async ({ page }) => {
+  const background = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto("/api/docs/");
+  expect(await background()).toBe("rgb(28, 32, 34)");
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect.poll(background).not.toBe("rgb(28, 32, 34)");
+});
+
 test("the API's own page fits a phone", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 760 });
   await page.goto("/api/docs/");
