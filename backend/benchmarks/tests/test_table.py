@@ -1,4 +1,4 @@
-from benchmarks.load import Sample
+from benchmarks.load import Sample, together
 from benchmarks.rounds import Spread, ratios, slowest_over_fastest
 from benchmarks.table import Row, at_least, at_most, text
 
@@ -11,6 +11,21 @@ def test_a_ratio_compares_what_shared_a_round() -> None:
     ours, theirs = [sample(40), sample(8)], [sample(10), sample(2)]
 
     assert ratios(ours, theirs) == Spread(4, 4, 4)
+
+
+def test_pieces_of_a_round_are_one_sample() -> None:
+    pieces = [Sample(n, 1.0, 10 * n, 0, n, 2 * n, 3 * n) for n in (1, 2, 6)]
+
+    assert together(pieces) == Sample(9, 3.0, 90, 0, 2, 4, 6)
+
+
+def test_the_luck_of_single_rounds_drives_no_loads_apart() -> None:
+    samples = {
+        "a": [sample(10), sample(20), sample(10)],
+        "b": [sample(20), sample(10), sample(10)],
+    }
+
+    assert slowest_over_fastest(samples) == Spread(1, 1, 2)
 
 
 def test_loads_are_as_far_apart_as_the_slowest_and_the_fastest() -> None:

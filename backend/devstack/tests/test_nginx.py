@@ -254,6 +254,32 @@ def test_a_body_over_64_kib_is_a_problem(site: Site) -> None:
     assert is_problem(over, 413, "payload_too_large")
 
 
+@pytest.mark.parametrize("path", ["/api/tasks/", "/"])
+@pytest.mark.parametrize(
+    ("method", "headers", "refusal"),
+    [
+        ("TRACE", {}, (405, "method_not_allowed")),
+        ("GET", {"X-Large": "x" * 9_000}, (431, "bad_request")),
+        ("POST", {"Transfer-Encoding": "odd"}, (501, "bad_request")),
+        ("GET", {"Host": "two words"}, (400, "bad_request")),
+    ],
+)
+def test_what_no_location_sees_is_a_problem_too(
+    site: Site,
+    path: str,
+    method: str,
+    headers: dict[str, str],
+    refusal: tuple[int, str],
+) -> None:
+    assert is_problem(site.ask(path, method, headers=headers), *refusal)
+
+
+def test_a_method_that_pages_do_not_take_is_a_problem(site: Site) -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        answer = site.ask("/tasks", method)
+        assert is_problem(answer, 405, "method_not_allowed")
+
+
 def test_an_upstream_that_is_away_is_a_problem_to_retry(site: Site) -> None:
     answer = site.ask("/ws/")
 

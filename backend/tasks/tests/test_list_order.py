@@ -173,6 +173,19 @@ def test_another_question_has_another_tag(tag_of: Callable[[str], str]) -> None:
     assert len({tag_of(question) for question in questions}) == len(questions)
 
 
+@pytest.mark.parametrize(
+    ("query", "host"),
+    [("?ordering=title", "localhost"), ("?limit=7", "localhost"), ("", "127.0.0.1")],
+)
+def test_a_tag_is_of_one_question(api: APIClient, query: str, host: str) -> None:
+    """Another order of the same tasks, or links to another host, are another answer."""
+    tag = api.get(URL, HTTP_HOST="localhost")["ETag"]
+
+    other = api.get(URL + query, HTTP_HOST=host, HTTP_IF_NONE_MATCH=tag)
+
+    assert other.status_code == 200
+
+
 def test_a_new_day_changes_what_is_due_today(
     tag_of: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from tests.stack.people import Person, at_once
 
 PATCHES = size(short=50, long=200)
 KEYS = size(short=1, long=1_000)
-REFRESHES = size(short=1, long=200)
+REFRESHES = size(short=1, long=1_000)
 
 
 def test_however_many_patches_on_one_version_make_one_change(person: Person) -> None:
