@@ -7,7 +7,7 @@ export default mergeConfig(
     test: {
       environment: "happy-dom",
       environmentOptions: { happyDOM: { url: "http://tasks.test/" } },
-      setupFiles: ["src/test/setup.ts"],
+      setupFiles: ["src/test/locale.ts", "src/test/setup.ts"],
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,
       unstubGlobals: true,

@@ -1,12 +1,11 @@
 import "./styles/index.css";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { App } from "./app/app";
+import { loadCore } from "./shared/i18n/load";
+import { importWithRetry } from "./shared/lib/lazy-with-retry";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+
+// Modules read their texts when they are evaluated, so the texts come first.
+await importWithRetry(loadCore);
+const { mount } = await importWithRetry(() => import("./app/mount"));
+mount(root);

@@ -1,9 +1,11 @@
+import type { ComponentType } from "react";
 import {
   createBrowserRouter,
   type LoaderFunctionArgs,
   type RouteObject,
   redirect,
 } from "react-router";
+import { loadRest } from "@/shared/i18n/load";
 import { importWithRetry } from "@/shared/lib/lazy-with-retry";
 import { bootSession, sessionStore } from "@/shared/session/session";
 import { BootScreen } from "./boot-screen";
@@ -34,17 +36,47 @@ function oldLink(path: string, target: (id: string) => string): RouteObject {
   return { path, loader: ({ params }) => redirect(target(params.id ?? "")), Component: BootScreen };
 }
 
+/** A page is fetched when it is first visited, after the texts that it reads. */
+function page<Name extends string>(
+  load: () => Promise<Readonly<Record<Name, ComponentType>>>,
+  name: Name,
+) {
+  return async () => {
+    await importWithRetry(loadRest);
+    const module = await importWithRetry(load);
+    return { Component: module[name] };
+  };
+}
+
 const appPages: readonly RouteObject[] = [
-  { index: true, lazy: () => page("TodayPage") },
-  { path: "tasks", lazy: () => page("AllTasksPage") },
-  { path: "trash", lazy: () => page("TrashPage") },
-  { path: "notifications", lazy: () => page("NotificationsPage") },
+  { index: true, lazy: page(() => import("./pages/today-page"), "TodayPage") },
+  { path: "tasks", lazy: page(() => import("./pages/all-tasks-page"), "AllTasksPage") },
+  { path: "trash", lazy: page(() => import("./pages/trash-page"), "TrashPage") },
+  {
+    path: "notifications",
+    lazy: page(() => import("./pages/notifications-page"), "NotificationsPage"),
+  },
 ];
 
-async function page(name: keyof typeof import("./pages")) {
-  const pages = await importWithRetry(() => import("./pages"));
-  return { Component: pages[name] };
-}
+/** Pages for somebody who is not signed in read the core texts only. */
+const publicPages: readonly RouteObject[] = [
+  {
+    path: "/login",
+    loader: requireNobody,
+    lazy: async () => {
+      const module = await importWithRetry(() => import("@/features/auth/ui/sign-in-page"));
+      return { Component: module.SignInPage };
+    },
+  },
+  {
+    path: "/register",
+    loader: requireNobody,
+    lazy: async () => {
+      const module = await importWithRetry(() => import("@/features/auth/ui/register-page"));
+      return { Component: module.RegisterPage };
+    },
+  },
+];
 
 const routes: RouteObject[] = [
   {
@@ -53,30 +85,12 @@ const routes: RouteObject[] = [
     children: [
       {
         loader: requireSession,
-        lazy: async () => {
-          const { AppLayout } = await importWithRetry(() => import("./app-layout"));
-          return { Component: AppLayout };
-        },
+        lazy: page(() => import("./app-layout"), "AppLayout"),
         // The session is booted once; moving between pages asks nothing again.
         shouldRevalidate: () => false,
         children: [{ ErrorBoundary: RouteError, children: [...appPages] }],
       },
-      {
-        path: "/login",
-        loader: requireNobody,
-        lazy: async () => {
-          const module = await importWithRetry(() => import("@/features/auth/ui/sign-in-page"));
-          return { Component: module.SignInPage };
-        },
-      },
-      {
-        path: "/register",
-        loader: requireNobody,
-        lazy: async () => {
-          const module = await importWithRetry(() => import("@/features/auth/ui/register-page"));
-          return { Component: module.RegisterPage };
-        },
-      },
+      ...publicPages,
       ...oldLinks,
       {
         path: "*",

@@ -1,4 +1,6 @@
 import type { createBrowserRouter } from "react-router";
+import type { User } from "@/shared/api/types";
+import { asLanguage, language, rememberLanguage } from "@/shared/i18n/locale";
 import { type SessionStatus, sessionStore } from "@/shared/session/session";
 import { isPublicPath, nextPath } from "./paths";
 
@@ -8,7 +10,8 @@ type Router = ReturnType<typeof createBrowserRouter>;
 export function followSession(router: Router): void {
   let last: SessionStatus = sessionStore.get().status;
   sessionStore.subscribe(() => {
-    const { status } = sessionStore.get();
+    const { status, user } = sessionStore.get();
+    if (user) followLanguage(user);
     if (status !== last) move(router, last, status);
     last = status;
   });
@@ -21,4 +24,10 @@ function move(router: Router, from: SessionStatus, to: SessionStatus): void {
   }
   // From `unknown` the route's loader redirects, and remembers where to come back to.
   if (to === "anonymous" && from !== "unknown") void router.navigate("/login", { replace: true });
+}
+
+/** The account's language wins over the browser's. Texts are read once, so the page loads anew. */
+function followLanguage(user: User): void {
+  const wanted = asLanguage(user.language);
+  if (wanted && wanted !== language && rememberLanguage(wanted)) location.reload();
 }

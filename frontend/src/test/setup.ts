@@ -1,7 +1,12 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { rest } from "@/shared/i18n/en";
+import { core } from "@/shared/i18n/en/core";
+import { messages } from "@/shared/i18n/messages";
 import { server } from "./server";
+
+Object.assign(messages, core, rest);
 
 // A request that no test expected is a mistake, and so is anything said on the console.
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));

@@ -1,6 +1,10 @@
-import { en } from "./en";
+import type { rest } from "./en";
+import type { core } from "./en/core";
 
-/** Every text a person reads. A second language is a second object of this type. */
-export type Messages = typeof en;
+export type CoreMessages = typeof core;
+export type RestMessages = typeof rest;
+/** Every text a person reads. English is the type that each further language fills. */
+export type Messages = CoreMessages & RestMessages;
 
-export const messages: Messages = en;
+/** Filled by `load.ts` before the modules that read it are loaded. */
+export const messages = {} as Messages;

@@ -1,24 +1,24 @@
+import { language, locale } from "@/shared/i18n/locale";
 import { messages } from "@/shared/i18n/messages";
 import { daysBetween, type PlainDate, toLocalDate } from "./plain-date";
 
-const LOCALE = "en-GB";
-const dayAndMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
-const withWeekday = new Intl.DateTimeFormat(LOCALE, {
+const dayAndMonth = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const withWeekday = new Intl.DateTimeFormat(locale, {
   weekday: "short",
   day: "numeric",
   month: "short",
 });
-const withYear = new Intl.DateTimeFormat(LOCALE, {
+const withYear = new Intl.DateTimeFormat(locale, {
   day: "numeric",
   month: "short",
   year: "numeric",
 });
-const long = new Intl.DateTimeFormat(LOCALE, { weekday: "long", day: "numeric", month: "long" });
+const long = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const DAYS_WITH_WEEKDAY = 7;
 
 /** "Sunday 22 November" */
 export function formatLongDate(date: PlainDate): string {
-  return long.format(toLocalDate(date)).replace(",", "");
+  return plain(long.format(toLocalDate(date)));
 }
 
 /** "Today", "Yesterday", "Thu 19 Nov", "4 Mar", "4 Mar 2028": as short as is clear. */
@@ -27,8 +27,13 @@ export function formatDay(date: PlainDate, today: PlainDate): string {
   const named = messages.dates.named[distance];
   if (named) return named;
   const local = toLocalDate(date);
-  if (Math.abs(distance) <= DAYS_WITH_WEEKDAY) return withWeekday.format(local).replace(",", "");
+  if (Math.abs(distance) <= DAYS_WITH_WEEKDAY) return plain(withWeekday.format(local));
   return (date.slice(0, 4) === today.slice(0, 4) ? dayAndMonth : withYear).format(local);
+}
+
+/** English reads better without the comma; other languages keep theirs. */
+function plain(text: string): string {
+  return language === "en" ? text.replace(",", "") : text;
 }
 
 /** In a row the day is implied by "Today", so a time stands alone there. */
@@ -47,13 +52,13 @@ export function formatInstant(instant: string, timeZone: string | undefined): st
   const options = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
   const value = new Date(instant);
   try {
-    return value.toLocaleString(LOCALE, { ...options, timeZone });
+    return value.toLocaleString(locale, { ...options, timeZone });
   } catch {
-    return value.toLocaleString(LOCALE, options);
+    return value.toLocaleString(locale, options);
   }
 }
 
-const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto", style: "short" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["day", 86_400],
   ["hour", 3_600],

@@ -1,3 +1,5 @@
+import { readLocal, writeLocal } from "@/shared/lib/local-storage";
+
 /**
  * What the tabs of one browser share. Nothing here is secret: a counter and a
  * yes or no. Private windows may refuse storage; then each tab is on its own.
@@ -7,31 +9,14 @@ const MAYBE = "tm.session";
 const LEAVING = "tm.leaving";
 const REFRESHED_AT = "tm.refreshed_at";
 
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
-  } catch {
-    // Without storage the epoch still travels by broadcast.
-  }
-}
-
 /** Raised by every log-out; an answer asked for under an older one is void. */
 export function readEpoch(): number {
-  return Number(read(EPOCH) ?? 0);
+  return Number(readLocal(EPOCH) ?? 0);
 }
 
 export function raiseEpoch(): number {
   const next = readEpoch() + 1;
-  write(EPOCH, String(next));
+  writeLocal(EPOCH, String(next));
   return next;
 }
 
@@ -41,26 +26,26 @@ export function isEpochKey(key: string | null): boolean {
 
 /** A visitor who never signed in must not cost a 401 on every page view. */
 export function maySessionExist(): boolean {
-  return read(MAYBE) === "1";
+  return readLocal(MAYBE) === "1";
 }
 
 export function rememberSession(exists: boolean): void {
-  write(MAYBE, exists ? "1" : null);
+  writeLocal(MAYBE, exists ? "1" : null);
 }
 
 /** A log-out that the server has not heard of yet; it is told at the next start. */
 export function isLeaving(): boolean {
-  return read(LEAVING) === "1";
+  return readLocal(LEAVING) === "1";
 }
 
 export function rememberLeaving(isPending: boolean): void {
-  write(LEAVING, isPending ? "1" : null);
+  writeLocal(LEAVING, isPending ? "1" : null);
 }
 
 export function lastRefreshAt(): number {
-  return Number(read(REFRESHED_AT) ?? 0);
+  return Number(readLocal(REFRESHED_AT) ?? 0);
 }
 
 export function noteRefresh(): void {
-  write(REFRESHED_AT, String(Date.now()));
+  writeLocal(REFRESHED_AT, String(Date.now()));
 }

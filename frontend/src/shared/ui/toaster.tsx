@@ -57,7 +57,7 @@ function ToastList() {
         <Toast.Title className="min-w-0 flex-1 truncate text-[13.5px]" />
         {toast.data?.action && <ActionButton id={toast.id} message={toast.data} />}
         <Toast.Close
-          aria-label={messages.detail.close}
+          aria-label={messages.app.close}
           className="grid size-8 touch:size-11 place-items-center rounded-md opacity-70 outline-offset-[-2px] outline-on-toast hover:opacity-100"
         >
           <X className="size-4" aria-hidden="true" />

@@ -1,0 +1,9 @@
+import type { Messages } from "../messages";
+
+export const app: Messages["app"] = {
+  name: "Task Manager",
+  title: (page: string) => `${page} · Task Manager`,
+  skip: "Zum Inhalt springen",
+  close: "Schließen",
+  loading: "Wird geladen",
+};

@@ -1,0 +1,40 @@
+import type { Messages } from "../messages";
+
+export const auth: Messages["auth"] = {
+  signInTitle: "Anmelden",
+  signInHeading: "Willkommen zurück",
+  signInLead: "Nichts, was du getan hast, geht verloren.",
+  identifier: "Benutzername oder E-Mail",
+  username: "Benutzername",
+  usernameHint: "Buchstaben, Ziffern und _ . -",
+  email: "E-Mail",
+  password: "Passwort",
+  passwordHint: "Mindestens 8 Zeichen, nichts Gängiges",
+  showPassword: "Passwort zeigen",
+  hidePassword: "Passwort verbergen",
+  signIn: "Anmelden",
+  signingIn: "Anmeldung läuft …",
+  newHere: "Neu hier?",
+  createAccount: "Konto anlegen",
+  registerTitle: "Konto anlegen",
+  registerHeading: "Dein neues Konto",
+  registerLead: "Eine Minute, dann kommt die erste Aufgabe.",
+  register: "Konto anlegen",
+  registering: "Wird angelegt …",
+  haveAccount: "Schon ein Konto?",
+  wrongCredentials:
+    "Name und Passwort passen nicht zusammen. Prüf beides und versuch es noch einmal.",
+  tooMany: "Zu viele Versuche. Warte eine Minute und versuch es dann noch einmal.",
+  endedTitle: "Deine Sitzung ist beendet",
+  endedLead: (name: string) =>
+    `Melde dich wieder als ${name} an. Was du getippt hast, ist noch da.`,
+  someoneElse: "Als jemand anderes anmelden",
+  required: {
+    identifier: "Gib deinen Benutzernamen oder deine E-Mail-Adresse ein.",
+    username: "Such dir einen Benutzernamen aus.",
+    usernamePattern: "Nur Buchstaben, Ziffern und _ . - bitte.",
+    email: "Gib eine E-Mail-Adresse ein, etwa ich@example.org.",
+    password: "Gib dein Passwort ein.",
+    passwordLength: "Mindestens 8 Zeichen, bitte.",
+  },
+};

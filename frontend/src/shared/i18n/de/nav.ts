@@ -1,0 +1,13 @@
+import type { Messages } from "../messages";
+
+export const nav: Messages["nav"] = {
+  label: "Hauptmenü",
+  today: "Heute",
+  all: "Alle Aufgaben",
+  allShort: "Alle",
+  trash: "Papierkorb",
+  notifications: "Mitteilungen",
+  account: "Konto",
+  accountOf: (name: string) => `Konto von ${name}`,
+  signOut: "Abmelden",
+};

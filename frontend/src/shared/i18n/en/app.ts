@@ -1,0 +1,7 @@
+export const app = {
+  name: "Task Manager",
+  title: (page: string) => `${page} · Task Manager`,
+  skip: "Skip to content",
+  close: "Close",
+  loading: "Loading",
+};

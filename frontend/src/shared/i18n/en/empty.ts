@@ -1,0 +1,17 @@
+export const empty = {
+  firstTitle: "A clear page",
+  firstLead: "Write down the first thing on your mind. Enter saves it.",
+  firstAction: "Add your first task",
+  todayTitle: "Nothing due today",
+  todayLead: "Everything else is waiting under All tasks.",
+  todayAction: "See all tasks",
+  matchTitle: "No task matches",
+  matchLead: "Nothing fits these filters.",
+  matchAction: "Clear filters",
+  trashTitle: "The trash is empty",
+  trashLead: "What you delete waits here.",
+  trashAction: "Back to all tasks",
+  notificationsTitle: "All quiet",
+  notificationsLead: "What happens to your tasks shows up here.",
+  notificationsAction: "Go to Today",
+};

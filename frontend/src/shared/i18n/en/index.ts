@@ -1,0 +1,12 @@
+import { conflict } from "./conflict";
+import { detail } from "./detail";
+import { due } from "./due";
+import { empty } from "./empty";
+import { filter } from "./filter";
+import { notifications } from "./notifications";
+import { quickAdd } from "./quick-add";
+import { tasks } from "./tasks";
+import { trash } from "./trash";
+
+/** What only signed-in pages read. */
+export const rest = { tasks, filter, quickAdd, due, detail, conflict, trash, notifications, empty };
