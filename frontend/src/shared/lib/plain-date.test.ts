@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatDay, formatDueShort } from "./format-date";
-import { daysBetween, endOfWeek, nowIn, plusDays } from "./plain-date";
+import { daysBetween, endOfWeek, nowIn, plusDays, startOfWeek } from "./plain-date";
 
 describe("the day in a zone", () => {
   const instant = new Date("2026-03-29T23:30:00Z");
@@ -32,9 +32,15 @@ describe("arithmetic", () => {
     expect(daysBetween("2026-10-24", "2026-10-26")).toBe(2);
   });
 
-  test("a week ends on its Sunday", () => {
-    expect(endOfWeek("2026-11-23")).toBe("2026-11-29");
-    expect(endOfWeek("2026-11-29")).toBe("2026-11-29");
+  test.each([
+    ["2026-11-23", 1, "2026-11-23", "2026-11-29"],
+    ["2026-11-29", 1, "2026-11-23", "2026-11-29"],
+    ["2026-11-29", 7, "2026-11-29", "2026-12-05"],
+    ["2026-11-28", 7, "2026-11-22", "2026-11-28"],
+    ["2027-01-01", 6, "2026-12-26", "2027-01-01"],
+  ] as const)("the week of %s that starts on day %i is %s to %s", (date, first, start, end) => {
+    expect(startOfWeek(date, first)).toBe(start);
+    expect(endOfWeek(date, first)).toBe(end);
   });
 });
 

@@ -1,4 +1,5 @@
-import { addDays, differenceInCalendarDays, endOfISOWeek, lightFormat, parseISO } from "date-fns";
+import { addDays, differenceInCalendarDays, getISODay, lightFormat, parseISO } from "date-fns";
+import { type Weekday, weekStart } from "@/shared/i18n/week";
 
 /**
  * A calendar date without time or zone, `YYYY-MM-DD`. Compares as text.
@@ -53,7 +54,16 @@ export function daysBetween(from: PlainDate, to: PlainDate): number {
   return differenceInCalendarDays(parseISO(to), parseISO(from));
 }
 
-/** The Sunday that ends this date's ISO week. */
-export function endOfWeek(date: PlainDate): PlainDate {
-  return lightFormat(endOfISOWeek(parseISO(date)), "yyyy-MM-dd");
+/** Monday is 1, Sunday 7. */
+export function weekdayOf(date: PlainDate): Weekday {
+  return getISODay(parseISO(date)) as Weekday;
+}
+
+/** The first day of this date's week, where weeks start on `first`. */
+export function startOfWeek(date: PlainDate, first: Weekday = weekStart): PlainDate {
+  return plusDays(date, -((weekdayOf(date) - first + 7) % 7));
+}
+
+export function endOfWeek(date: PlainDate, first: Weekday = weekStart): PlainDate {
+  return plusDays(startOfWeek(date, first), 6);
 }

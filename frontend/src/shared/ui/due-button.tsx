@@ -8,6 +8,7 @@ import { cx } from "./class-names";
 import { PopoverButton } from "./popover-button";
 
 const t = messages.due;
+const MONDAY = 1;
 
 export interface Due {
   readonly due_date: PlainDate | null;
@@ -83,7 +84,8 @@ interface QuickDatesProps {
 }
 
 function QuickDates({ value, today, choose }: QuickDatesProps) {
-  const nextMonday = plusDays(endOfWeek(today), 1);
+  // Wherever weeks start, the next one is meant from its first working day.
+  const nextMonday = plusDays(endOfWeek(today, MONDAY), 1);
   const days: readonly (readonly [string, PlainDate | null])[] = [
     [t.today, today],
     [t.tomorrow, plusDays(today, 1)],
