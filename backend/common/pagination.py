@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -262,24 +263,10 @@ class KeysetPagination(BasePagination):
     def read(self, request: Request, view: Any) -> Page:
         """Raises ValidationError."""
         sort_keys, default = sort_keys_of(view)
-        ordering = self.read_ordering(request, sort_keys, default)
+        ordering = read_ordering(request.query_params, sort_keys, default)
         sort_key = sort_keys[ordering.removeprefix("-")]
         cursor = self.read_cursor(request, ordering, sort_key)
         return Page(self.read_limit(request), ordering, sort_key, cursor)
-
-    def read_ordering(
-        self, request: Request, sort_keys: Mapping[str, SortKey], default: str
-    ) -> str:
-        ordering: str = request.query_params.get("ordering", default)
-        if ordering.removeprefix("-") not in sort_keys:
-            names = ", ".join(sort_keys)
-            raise invalid(
-                "ordering", f"Use one of {names}; a minus sign turns it round."
-            )
-        needs = sort_keys[ordering.removeprefix("-")].needs
-        if needs and needs not in request.query_params:
-            raise invalid("ordering", f"There is no {ordering} without {needs}.")
-        return ordering
 
     def read_limit(self, request: Request) -> int:
         raw = request.query_params.get("limit")
@@ -336,6 +323,20 @@ class KeysetPagination(BasePagination):
             for name, (text, schema) in described.items()
             if name in self.parameters(view)
         ]
+
+
+def read_ordering(
+    params: QueryDict, sort_keys: Mapping[str, SortKey], default: str
+) -> str:
+    """Raises ValidationError."""
+    ordering: str = params.get("ordering", default)
+    if ordering.removeprefix("-") not in sort_keys:
+        names = ", ".join(sort_keys)
+        raise invalid("ordering", f"Use one of {names}; a minus sign turns it round.")
+    needs = sort_keys[ordering.removeprefix("-")].needs
+    if needs and needs not in params:
+        raise invalid("ordering", f"There is no {ordering} without {needs}.")
+    return ordering
 
 
 def links_of(

@@ -144,6 +144,7 @@ def test_labels_are_alternatives(
     make_task(owner, title="home", labels=["home"])
     make_task(owner, title="both", labels=["home", "work"])
     make_task(owner, title="comma", labels=["one, two"])
+    make_task(owner, title="odd", labels=["two\nlines", '"q"'])
     make_task(owner, title="none")
     if is_far:
         beyond()
@@ -151,6 +152,9 @@ def test_labels_are_alternatives(
     assert titles(api, label="home") == {"home", "both"}
     assert titles(api, label="work,home") == {"home", "both"}
     assert titles(api, label='"one, two"') == {"comma"}
+    assert titles(api, label='home,"one, two"') == {"home", "both", "comma"}
+    for label in ("two\nlines", '"two\nlines"', '"""q"""'):
+        assert titles(api, label=label) == {"odd"}
     assert titles(api, label="Home") == set()
     assert titles(api, label="hom") == set()
 
