@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any, Literal, TypeVar
 
 from django.core.validators import RegexValidator
+from drf_spectacular.drainage import get_override
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import (
     ResolvedComponent,
@@ -334,7 +335,8 @@ class ProblemAutoSchema(AutoSchema):
         value = getattr(one, "examples", {}).get(kind)
         if value is None:
             return {}
-        if direction == "response" and self._is_list_view(serializer):
+        is_list = self._is_list_view(serializer) and get_override(one, "many", True)
+        if direction == "response" and is_list:
             value = self.page_of(value)
         return {type(one).__name__.removesuffix("Serializer"): {"value": value}}
 

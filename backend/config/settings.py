@@ -327,6 +327,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "People", "description": "Everybody with an account, for staff."},
         {"name": "Tasks", "description": "What there is to do."},
         {"name": "Labels", "description": "Words that tasks have in common."},
+        {"name": "Saved filters", "description": "Lists that I ask for again."},
         {"name": "Notifications", "description": "What the bell shows."},
         {"name": "Realtime", "description": "The WebSocket that says what changed."},
     ],
@@ -342,6 +343,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "TaskStatus": "tasks.models.Task.Status",
         "TaskPriority": "tasks.models.Task.Priority",
+        "FilterGrouping": "tasks.models.SavedFilter.Grouping",
         "Role": "accounts.models.User.Role",
         "Language": "accounts.models.User.Language",
         "NotificationKind": "notifications.models.Notification.Kind",

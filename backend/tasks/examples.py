@@ -50,3 +50,15 @@ BULK_RESULTS = {
         {"id": 9, "version": 1, "changed": False},
     ]
 }
+NEW_FILTER = {
+    "name": "Next at home",
+    "query": "status=pending,in_progress&label=home&ordering=due_date",
+    "grouping": "due_date",
+}
+FILTER = {
+    "id": 4,
+    **NEW_FILTER,
+    "position": 0,
+    "created_at": "2030-01-27T09:30:00.123456Z",
+    "updated_at": "2030-01-27T09:30:00.123456Z",
+}

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Length, Lower, Now, Trim
+from django.db.models.functions import Length, Lower, Now, Trim, Upper
 from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
 
 from tasks import sorting
@@ -17,6 +17,8 @@ MAX_TITLE_LENGTH = 200
 MAX_DESCRIPTION_LENGTH = 20_000
 MAX_LABELS = 20
 MAX_LABEL_LENGTH = 40
+MAX_FILTER_NAME_LENGTH = 60
+MAX_FILTER_QUERY_LENGTH = 1_000
 # What str.strip() takes off.
 WHITE_SPACE = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
@@ -235,3 +237,50 @@ class LabelTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.label}"
+
+
+class SavedFilter(models.Model):
+    """A question that a person asks the list of their tasks again and again."""
+
+    class Grouping(models.TextChoices):
+        DUE_DATE = "due_date"
+        STATUS = "status"
+        PRIORITY = "priority"
+        LABEL = "label"
+        NONE = "none"
+
+    # Without an index of its own: the one for names begins with it.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False
+    )
+    name = models.CharField(max_length=MAX_FILTER_NAME_LENGTH)
+    query = models.CharField(max_length=MAX_FILTER_QUERY_LENGTH, blank=True)
+    grouping = models.CharField(
+        max_length=8, choices=Grouping, default=Grouping.DUE_DATE
+    )
+    position = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "tasks_saved_filter"
+        ordering = ["position", "id"]
+        constraints = [
+            # Django's iexact compares UPPER(…), so this index serves it too.
+            models.UniqueConstraint(
+                "user", Upper("name"), name="tasks_saved_filter_name_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    grouping__in=["due_date", "status", "priority", "label", "none"]
+                ),
+                name="tasks_saved_filter_grouping_known",
+            ),
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(Length(Trim("name")), 1),
+                name="tasks_saved_filter_name_not_blank",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.core.validators import RegexValidator
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
@@ -14,8 +16,15 @@ from common.serializers import (
     StrictSerializer,
 )
 from events.models import Event
-from tasks import examples, history, verbs
-from tasks.models import MAX_LABEL_LENGTH, MAX_LABELS, Task
+from tasks import examples, history, services, verbs
+from tasks.models import (
+    MAX_FILTER_NAME_LENGTH,
+    MAX_FILTER_QUERY_LENGTH,
+    MAX_LABEL_LENGTH,
+    MAX_LABELS,
+    SavedFilter,
+    Task,
+)
 
 MAX_BULK = 200
 MAX_ID = 2**63 - 1
@@ -256,3 +265,48 @@ class BulkResultSerializer(serializers.Serializer[Any]):
 @example(response=examples.BULK_RESULTS)
 class BulkResultsSerializer(serializers.Serializer[Any]):
     results = BulkResultSerializer(many=True, help_text="In the order of the ids.")
+
+
+@example(request=examples.NEW_FILTER, response=examples.FILTER, patch={"position": 0})
+class SavedFilterSerializer(StrictModelSerializer):
+    name = StrictCharField(
+        max_length=MAX_FILTER_NAME_LENGTH, help_text="Unique, ignoring case."
+    )
+    query = StrictCharField(
+        max_length=MAX_FILTER_QUERY_LENGTH,
+        allow_blank=True,
+        trim_whitespace=False,
+        validators=[
+            RegexValidator(r'\A[!"$-~]+\Z', "Percent-encode all but printable ASCII.")
+        ],
+        help_text="For `GET /api/tasks/?…`: filters and `ordering`, percent-encoded; "
+        "what that refuses is refused here.",
+    )
+    position = StrictIntegerField(
+        required=False,
+        min_value=0,
+        max_value=services.MAX_FILTERS - 1,
+        help_text="Its place in the order, from 0; beyond the end is the end.",
+    )
+
+    class Meta:
+        model = SavedFilter
+        fields = [
+            "id",
+            "name",
+            "query",
+            "grouping",
+            "position",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = ["id", "created_at", "updated_at"]
+        extra_kwargs = {
+            "grouping": {"help_text": "What headings to show them under; by due date."}
+        }
+
+
+@extend_schema_serializer(many=False)
+@example(response={"results": [examples.FILTER]})
+class SavedFiltersSerializer(serializers.Serializer[Any]):
+    results = SavedFilterSerializer(many=True, help_text="By `position`.")

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from tasks.views.answers import TASK_ID
 from tasks.views.bulk import BulkView
 from tasks.views.changes import ChangesView
+from tasks.views.filters import SavedFilterViewSet
 from tasks.views.labels import LabelViewSet
 from tasks.views.summary import SummaryView
 from tasks.views.tasks import TaskViewSet
@@ -12,6 +13,7 @@ from tasks.views.trash import TrashViewSet
 router = SimpleRouter()
 router.register("tasks", TaskViewSet, basename="task")
 router.register("labels", LabelViewSet, basename="label")
+router.register("filters", SavedFilterViewSet, basename="filter")
 trash = TrashViewSet.as_view({"get": "list", "delete": "empty"})
 trashed = TrashViewSet.as_view({"delete": "destroy"})
 

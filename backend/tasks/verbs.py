@@ -10,3 +10,8 @@ RESTORED = "task_restored"
 PURGED = "task_purged"
 
 ALL = (CREATED, UPDATED, REVERTED, TRASHED, RESTORED, PURGED)
+
+# What can happen to a saved filter: these are facts of the account's stream.
+FILTER_CREATED = "filter_created"
+FILTER_UPDATED = "filter_updated"
+FILTER_DELETED = "filter_deleted"

@@ -27,7 +27,8 @@ from accounts.tokens import key_id
 from events.models import Event
 from events.relay import relay_waiting
 from notifications.models import Notification
-from tasks.models import Task
+from tasks.models import SavedFilter, Task
+from tasks.services import create_filter
 from tasks.tests.factory import make_task
 from tests.routes import METHODS, all_routes
 
@@ -69,6 +70,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api/tasks/bulk/", "POST"): {"ids": [2**63 - 1], "action": "delete"},
     ("api/tasks/{pk}/revert/", "POST"): {"version": 1},
     ("api/labels/{name}/", "PATCH"): {"name": "house"},
+    ("api/filters/", "POST"): {"name": "x", "query": "due=today"},
+    ("api/filters/{pk}/", "PATCH"): {"query": "due=week"},
     ("api/notifications/{pk}/", "PATCH"): {"read": True},
 }
 
@@ -182,6 +185,10 @@ TABLE: dict[str, Row] = {
     "api/tasks/{pk}/history/": private(**readable(seen_by_staff(200))),
     "api/labels/": private(**readable(signed_in(200))),
     "api/labels/{name}/": private(PATCH=owner_only(200), DELETE=owner_only(204)),
+    "api/filters/": private(**readable(signed_in(200)), POST=signed_in(201)),
+    "api/filters/{pk}/": private(
+        **readable(owner_only(200)), PATCH=owner_only(200), DELETE=owner_only(204)
+    ),
     "api/notifications/": private(**readable(signed_in(200))),
     "api/notifications/summary/": private(**readable(signed_in(200))),
     "api/notifications/read-all/": private(POST=signed_in(200)),
@@ -263,22 +270,35 @@ def object_id(
 ) -> Callable[[str], int]:
     """The id of a new object of the owner's, of the kind the route names."""
 
+    def notification() -> int:
+        clients["owner"].post("/api/tasks/", {"title": "x"})
+        relay_waiting()
+        return Notification.objects.latest("pk").pk
+
+    def session() -> int:
+        session_of(owner)
+        return Session.objects.latest("pk").pk
+
+    def saved_filter() -> int:
+        name = f"filter {SavedFilter.objects.count()}"
+        fields = {"name": name, "query": ""}
+        return create_filter(actor_id=owner.pk, fields=fields).pk
+
+    makers: dict[str, Callable[[], int]] = {
+        "api/auth/sessions/": session,
+        "api/auth/tokens/": lambda: (
+            create_api_token(user_id=owner.pk, name="x", scope="read").pk
+        ),
+        "api/filters/": saved_filter,
+        "api/labels/": lambda: make_task(owner, labels=["home"]).pk,
+        "api/notifications/": notification,
+        "api/tasks/trash/": lambda: make_task(owner, deleted_at=timezone.now()).pk,
+        "api/tasks/": lambda: make_task(owner).pk,
+        "api/users/": lambda: make_user(f"user-{User.objects.count()}").pk,
+    }
+
     def make(route: str) -> int:
-        if route.startswith("api/notifications/"):
-            clients["owner"].post("/api/tasks/", {"title": "x"})
-            relay_waiting()
-            return Notification.objects.latest("pk").pk
-        if route.startswith("api/auth/sessions/"):
-            session_of(owner)
-            return Session.objects.latest("pk").pk
-        if route.startswith("api/users/"):
-            return make_user(f"user-{User.objects.count()}").pk
-        if route.startswith("api/auth/tokens/"):
-            return create_api_token(user_id=owner.pk, name="x", scope="read").pk
-        if route.startswith("api/labels/"):
-            return make_task(owner, labels=["home"]).pk
-        is_trashed = route.startswith("api/tasks/trash/")
-        return make_task(owner, deleted_at=timezone.now() if is_trashed else None).pk
+        return next(each for known, each in makers.items() if route.startswith(known))()
 
     return make
 
@@ -313,6 +333,7 @@ def test_each_gets_what_the_table_says(
     call = method.lower()
     got = []
     for person in PEOPLE:
+        SavedFilter.objects.all().delete()  # the owner's token needs the name again
         path = path_of(route, object_id)
         body = BODIES.get((route, method))
         events = Event.objects.count()

@@ -158,6 +158,7 @@ def test_every_table_that_hangs_on_a_person_is_emptied(person: User) -> None:
         "events_event",
         "events_stream",
         "notifications_notification",
+        "tasks_saved_filter",
         "tasks_task",
     }
 

@@ -430,6 +430,49 @@ export interface paths {
         patch: operations["labels_partial_update"];
         trace?: never;
     };
+    "/api/filters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved filters, in their order */
+        get: operations["filters_list"];
+        put?: never;
+        /**
+         * Save a filter
+         * @description The last in the order, or where `position` says. Each person may have 50.
+         */
+        post: operations["filters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filters/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved filter */
+        get: operations["filters_retrieve"];
+        put?: never;
+        post?: never;
+        /** Delete a saved filter */
+        delete: operations["filters_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the named fields of a saved filter
+         * @description A new `position` moves it there, and those between by one.
+         */
+        patch: operations["filters_partial_update"];
+        trace?: never;
+    };
     "/api/tasks/bulk/": {
         parameters: {
             query?: never;
@@ -758,6 +801,8 @@ export interface components {
         };
         /** @enum {string} */
         FieldsEnum: "title" | "description" | "priority" | "status" | "due_date" | "due_time" | "labels";
+        /** @enum {string} */
+        FilterGrouping: "due_date" | "status" | "priority" | "label" | "none";
         FullTaskRequest: {
             title: string;
             description: string;
@@ -924,6 +969,16 @@ export interface components {
         PatchedRenameLabelRequest: {
             name?: string;
         };
+        PatchedSavedFilterRequest: {
+            /** @description Unique, ignoring case. */
+            name?: string;
+            /** @description For `GET /api/tasks/?…`: filters and `ordering`, percent-encoded; what that refuses is refused here. */
+            query?: string;
+            /** @description What headings to show them under; by due date. */
+            grouping?: components["schemas"]["FilterGrouping"];
+            /** @description Its place in the order, from 0; beyond the end is the end. */
+            position?: number;
+        };
         PatchedTaskRequest: {
             title?: string;
             description?: string;
@@ -1078,6 +1133,35 @@ export interface components {
         };
         /** @enum {string} */
         Role: "member" | "staff" | "admin";
+        SavedFilter: {
+            readonly id: number;
+            /** @description Unique, ignoring case. */
+            name: string;
+            /** @description For `GET /api/tasks/?…`: filters and `ordering`, percent-encoded; what that refuses is refused here. */
+            query: string;
+            /** @description What headings to show them under; by due date. */
+            grouping: components["schemas"]["FilterGrouping"];
+            /** @description Its place in the order, from 0; beyond the end is the end. */
+            position: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        SavedFilterRequest: {
+            /** @description Unique, ignoring case. */
+            name: string;
+            /** @description For `GET /api/tasks/?…`: filters and `ordering`, percent-encoded; what that refuses is refused here. */
+            query: string;
+            /** @description What headings to show them under; by due date. */
+            grouping?: components["schemas"]["FilterGrouping"];
+            /** @description Its place in the order, from 0; beyond the end is the end. */
+            position?: number;
+        };
+        SavedFilters: {
+            /** @description By `position`. */
+            results: components["schemas"]["SavedFilter"][];
+        };
         /** @enum {string} */
         ScopeEnum: "read" | "write";
         Session: {
@@ -2969,6 +3053,209 @@ export interface operations {
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["not_found"];
             409: components["responses"]["too_many_tasks"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    filters_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    filters_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    filters_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    filters_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    filters_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its `id`. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSavedFilterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["throttled"];
