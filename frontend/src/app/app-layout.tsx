@@ -14,6 +14,7 @@ import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { startRealtime } from "@/shared/realtime/socket";
 import { sessionStore } from "@/shared/session/session";
 import { BottomBar } from "./bottom-bar";
+import { useGoCommands } from "./go-commands";
 import { OfflineBanner } from "./offline-banner";
 import { SideNav } from "./side-nav";
 
@@ -34,6 +35,7 @@ export function AppLayout() {
 
 function Shell() {
   useLiveData();
+  useGoCommands();
   const isPhone = useMediaQuery(PHONE);
   return (
     <>

@@ -4,7 +4,9 @@ import { AccountButton } from "@/features/auth/ui/account-button";
 import { messages } from "@/shared/i18n/messages";
 import { useStore } from "@/shared/lib/store";
 import { sessionStore } from "@/shared/session/session";
-import { allItem, todayItem, trashItem } from "./nav-items";
+import { navItems } from "./nav-items";
+
+const barItems = navItems.filter((item) => item.isInBar);
 
 const TAB =
   "grid h-[61px] content-center justify-items-center gap-1 text-[11px] text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-accent outline-offset-[-3px]";
@@ -14,9 +16,9 @@ export function BottomBar() {
   return (
     <nav
       aria-label={messages.nav.label}
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-4 border-t border-line bg-bg pb-[env(safe-area-inset-bottom)]"
+      className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t border-line bg-bg pb-[env(safe-area-inset-bottom)]"
     >
-      {[todayItem, allItem, trashItem].map(({ to, shortLabel, icon: Icon }) => (
+      {barItems.map(({ to, shortLabel, icon: Icon }) => (
         <NavLink key={to} to={to} end className={TAB}>
           <Icon className="size-5" aria-hidden="true" />
           {shortLabel}

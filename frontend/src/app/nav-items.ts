@@ -1,34 +1,59 @@
-import { CalendarCheck, List, type LucideIcon, Trash2 } from "lucide-react";
+import { Bell, CalendarCheck, List, type LucideIcon, Trash2 } from "lucide-react";
+import type { CommandId } from "@/shared/actions/commands";
 import { messages } from "@/shared/i18n/messages";
 
 export interface NavItem {
   readonly to: string;
+  readonly command: CommandId;
   readonly label: string;
   readonly shortLabel: string;
   readonly icon: LucideIcon;
-  readonly count: "today" | "open" | null;
+  readonly count?: "today" | "open";
+  /** At the top or the bottom of the navigation, or found another way (the bell, the palette). */
+  readonly place: "top" | "end" | "elsewhere";
+  /** In the bar of a phone, which holds four of them besides the account. */
+  readonly isInBar?: boolean;
 }
 
 const t = messages.nav;
 
-export const todayItem: NavItem = {
-  to: "/",
-  label: t.today,
-  shortLabel: t.today,
-  icon: CalendarCheck,
-  count: "today",
-};
-export const allItem: NavItem = {
-  to: "/tasks",
-  label: t.all,
-  shortLabel: t.allShort,
-  icon: List,
-  count: "open",
-};
-export const trashItem: NavItem = {
-  to: "/trash",
-  label: t.trash,
-  shortLabel: t.trash,
-  icon: Trash2,
-  count: null,
-};
+/** The pages there are: navigation, palette and `g` keys all follow this list. */
+export const navItems: readonly NavItem[] = [
+  {
+    to: "/",
+    command: "go.today",
+    label: t.today,
+    shortLabel: t.today,
+    icon: CalendarCheck,
+    count: "today",
+    place: "top",
+    isInBar: true,
+  },
+  {
+    to: "/tasks",
+    command: "go.all",
+    label: t.all,
+    shortLabel: t.allShort,
+    icon: List,
+    count: "open",
+    place: "top",
+    isInBar: true,
+  },
+  {
+    to: "/notifications",
+    command: "go.notifications",
+    label: t.notifications,
+    shortLabel: t.notifications,
+    icon: Bell,
+    place: "elsewhere",
+  },
+  {
+    to: "/trash",
+    command: "go.trash",
+    label: t.trash,
+    shortLabel: t.trash,
+    icon: Trash2,
+    place: "end",
+    isInBar: true,
+  },
+];

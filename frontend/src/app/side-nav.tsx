@@ -6,7 +6,7 @@ import { messages } from "@/shared/i18n/messages";
 import { useStore } from "@/shared/lib/store";
 import { sessionStore } from "@/shared/session/session";
 import { Logo } from "@/shared/ui/logo";
-import { allItem, type NavItem, todayItem, trashItem } from "./nav-items";
+import { type NavItem, navItems } from "./nav-items";
 
 export function SideNav() {
   const counts = useTaskCounts();
@@ -19,10 +19,13 @@ export function SideNav() {
         <Logo className="size-[18px]" />
         {messages.app.name}
       </p>
-      <SideLink item={todayItem} counts={counts} />
-      <SideLink item={allItem} counts={counts} />
+      {navItems.map(
+        (item) => item.place === "top" && <SideLink key={item.to} item={item} counts={counts} />,
+      )}
       <span className="flex-1" />
-      <SideLink item={trashItem} counts={counts} />
+      {navItems.map(
+        (item) => item.place === "end" && <SideLink key={item.to} item={item} counts={counts} />,
+      )}
       <Account />
     </nav>
   );

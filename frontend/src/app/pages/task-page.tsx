@@ -9,7 +9,7 @@ import { usePanel } from "@/features/tasks/model/use-panel";
 import { type ListView, useTaskList } from "@/features/tasks/model/use-tasks";
 import { FilterButton, FilterChips } from "@/features/tasks/ui/filter-bar";
 import { TaskList } from "@/features/tasks/ui/task-list";
-import { useShortcut } from "@/shared/actions/shortcuts";
+import { useCommand } from "@/shared/actions/registry";
 import { messages } from "@/shared/i18n/messages";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { Button } from "@/shared/ui/button";
@@ -110,7 +110,7 @@ function NothingHere({ view, onAdd }: NothingHereProps) {
 function AddButton() {
   const { open } = usePanel();
   const [params] = useSearchParams();
-  useShortcut("quickAdd", () => open({ kind: "new" }));
+  useCommand("task.add", () => open({ kind: "new" }));
   if (readPanel(params)) return null;
   return (
     <button

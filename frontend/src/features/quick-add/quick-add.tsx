@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { type FormEvent, type RefObject, useId, useState } from "react";
-import { useShortcut } from "@/shared/actions/shortcuts";
+import { useCommand } from "@/shared/actions/registry";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { TaskPriority } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
@@ -44,7 +44,7 @@ export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
   const [error, setError] = useState<string | null>(null);
   const id = useId();
   const { date: today } = useZonedNow();
-  useShortcut("quickAdd", () => field.current?.focus());
+  useCommand("task.add", () => field.current?.focus());
 
   // Only what was chosen is kept: a page left open over midnight means the new day.
   const due = draft.due ?? { due_date: defaultDue, due_time: null };

@@ -1,4 +1,5 @@
 import type { RestMessages } from "../messages";
+import { commands } from "./commands";
 import { conflict } from "./conflict";
 import { detail } from "./detail";
 import { due } from "./due";
@@ -19,4 +20,5 @@ export const rest: RestMessages = {
   trash,
   notifications,
   empty,
+  commands,
 };

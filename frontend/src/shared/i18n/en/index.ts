@@ -1,3 +1,4 @@
+import { commands } from "./commands";
 import { conflict } from "./conflict";
 import { detail } from "./detail";
 import { due } from "./due";
@@ -9,4 +10,15 @@ import { tasks } from "./tasks";
 import { trash } from "./trash";
 
 /** What only signed-in pages read. */
-export const rest = { tasks, filter, quickAdd, due, detail, conflict, trash, notifications, empty };
+export const rest = {
+  tasks,
+  filter,
+  quickAdd,
+  due,
+  detail,
+  conflict,
+  trash,
+  notifications,
+  empty,
+  commands,
+};

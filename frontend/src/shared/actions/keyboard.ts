@@ -1,0 +1,73 @@
+import { type CommandId, commandIds, commands } from "./commands";
+import { isSingleKey, strokeOf } from "./keys";
+import { singleKeys } from "./single-keys";
+
+/** How long "g" waits for its letter. */
+const SEQUENCE_MS = 1_500;
+
+type Run = (id: CommandId) => boolean;
+
+let pending = "";
+let pendingUntil = 0;
+let isListening = false;
+
+/** One listener for all commands, however often it is asked for. */
+export function listenToKeys(run: Run, canRun: Run): void {
+  if (isListening) return;
+  isListening = true;
+  window.addEventListener("keydown", (event) => onKeyDown(event, run, canRun));
+}
+
+function onKeyDown(event: KeyboardEvent, run: Run, canRun: Run): void {
+  const stroke = strokeOf(event);
+  if (stroke === null || event.isComposing || event.defaultPrevented) return;
+  const started = event.timeStamp < pendingUntil ? pending : "";
+  pendingUntil = 0;
+  if (isLayerOpen()) return;
+  const typed = started ? `${started} ${stroke}` : stroke;
+  const candidates = commandIds.filter((id) => isAllowed(id, event));
+  const id = candidates.find((one) => bindings(one).includes(typed) && canRun(one));
+  if (id && !isOwnKey(stroke, event.target)) {
+    event.preventDefault();
+    run(id);
+  } else if (candidates.some((one) => begins(one, typed) && canRun(one))) {
+    pending = typed;
+    pendingUntil = event.timeStamp + SEQUENCE_MS;
+  }
+}
+
+function isAllowed(id: CommandId, event: KeyboardEvent): boolean {
+  const { isRepeatable, isForTyping } = commands[id];
+  if (event.repeat && !isRepeatable) return false;
+  return isForTyping || !isTyping(event.target);
+}
+
+function bindings(id: CommandId): readonly string[] {
+  const { keys } = commands[id];
+  return singleKeys.get() ? keys : keys.filter((binding) => !isSingleKey(binding));
+}
+
+function begins(id: CommandId, typed: string): boolean {
+  return bindings(id).some((binding) => binding.startsWith(`${typed} `));
+}
+
+const TYPING =
+  "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])";
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(TYPING) !== null;
+}
+
+const PRESSED = "a, button, summary, input, [role=button]";
+
+/** Enter belongs to what it would press, arrows to the page's scrolling outside of lists. */
+function isOwnKey(stroke: string, target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return stroke.startsWith("Arrow");
+  if (stroke === "Enter") return target.closest(PRESSED) !== null;
+  return /^(Shift\+)?Arrow/.test(stroke) && target.closest("[data-arrow-keys]") === null;
+}
+
+/** A toast calls itself a dialog too, so layers that take the keyboard are marked by hand. */
+function isLayerOpen(): boolean {
+  return document.querySelector("[data-layer]") !== null;
+}
