@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 // nginx stands in front of the dev server and proxies `/` here, so this server
 // proxies nothing, and hot reload comes back through the page's own port.
@@ -11,8 +13,28 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const BASE =
   /node_modules\/(react|react-dom|scheduler|react-router|axios)\/|src\/app\/(mount|app|router|route-error|session-bridge|paths|boot-screen)\.|src\/shared\/(session|api\/(errors|http)|lib\/(store|announcer|lazy|local)|i18n\/[a-z]+\.)/;
 
+/** Vite bundles modules only; this script must block the first paint, and be cached for ever. */
+function scriptBeforePaint(path: string): Plugin {
+  const source = readFileSync(here(path), "utf8");
+  const hash = createHash("sha256").update(source).digest("hex").slice(0, 8);
+  const fileName = `assets/before-paint-${hash}.js`;
+  let isBuild = false;
+  return {
+    name: "script-before-paint",
+    configResolved({ command }) {
+      isBuild = command === "build";
+    },
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName, source });
+    },
+    transformIndexHtml: () => [
+      { tag: "script", attrs: { src: isBuild ? `/${fileName}` : path.slice(1) }, injectTo: "head" },
+    ],
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), scriptBeforePaint("./src/theme/before-paint.js")],
   resolve: {
     alias: [
       { find: "@", replacement: here("./src") },

@@ -66,4 +66,4 @@ def reset_link(user: User) -> str:
     token = default_token_generator.make_token(user)
     secret = urlencode({"uid": uid, "token": token})
     # After the #, which browsers keep to themselves: no log of a server has it.
-    return f"{settings.SITE_URL}/reset-password#{secret}"
+    return f"{settings.SITE_URL}/password/reset#{secret}"

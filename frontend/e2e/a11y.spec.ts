@@ -118,12 +118,19 @@ test.describe("for somebody who is signed in", () => {
   });
 });
 
-test("sign-in and registration are accessible and fit", async ({ page, expectAccessible }) => {
-  for (const path of ["/login", "/register"]) {
+test("the pages before sign-in are accessible and fit", async ({ page, expectAccessible }) => {
+  for (const path of [
+    "/login",
+    "/register",
+    "/password/forgot",
+    "/password/reset#uid=MQ&token=some",
+  ]) {
     await page.goto(path);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await expectAccessible(page);
-    await page.getByRole("button", { name: /^(Sign in|Create account)$/ }).click();
+    await page
+      .getByRole("button", { name: /^(Sign in|Create account|Send the link|Set password)$/ })
+      .click();
     await expect(page.locator("[aria-invalid=true]").first()).toBeFocused();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);

@@ -50,7 +50,7 @@ def can_sign_in(password: str) -> bool:
 
 def link_in(server: MailServer) -> dict[str, str]:
     text = server.inbox[-1].get_content()
-    link = urlsplit(re.findall(r"http\S+/reset-password\S+", text)[0])
+    link = urlsplit(re.findall(r"http\S+/password/reset\S+", text)[0])
     return {name: value[0] for name, value in parse_qs(link.fragment).items()}
 
 

@@ -13,7 +13,7 @@ NEW = "staple-battery-horse"
 def links_for(stack: Stack, person: Person) -> list[str]:
     """What follows the # in each mail to this person; mail is printed to the log."""
     log = (stack.home.path / "stack.log").read_text()
-    letter = rf"Hello {person.name},(?:(?!Hello ).)*?/reset-password#(\S+)"
+    letter = rf"Hello {person.name},(?:(?!Hello ).)*?/password/reset#(\S+)"
     return re.findall(letter, log, re.DOTALL)
 
 

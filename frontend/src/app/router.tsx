@@ -58,7 +58,13 @@ const appPages: readonly RouteObject[] = [
   },
 ];
 
-/** Pages for somebody who is not signed in read the core texts only. */
+/** The secret of a mail's link is nothing for the address bar, where others may read it. */
+function hideFragment(): null {
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return null;
+}
+
+/** Pages for somebody who is not signed in; the first two read the core texts only. */
 const publicPages: readonly RouteObject[] = [
   {
     path: "/login",
@@ -75,6 +81,15 @@ const publicPages: readonly RouteObject[] = [
       const module = await importWithRetry(() => import("@/features/auth/ui/register-page"));
       return { Component: module.RegisterPage };
     },
+  },
+  {
+    path: "/password/forgot",
+    lazy: page(() => import("@/features/auth/ui/forgot-page"), "ForgotPage"),
+  },
+  {
+    path: "/password/reset",
+    loader: hideFragment,
+    lazy: page(() => import("@/features/auth/ui/reset-page"), "ResetPage"),
   },
 ];
 

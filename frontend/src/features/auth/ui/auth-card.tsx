@@ -19,7 +19,7 @@ export function AuthCard({ heading, lead, children }: AuthCardProps) {
         <h1 className="mt-6 text-[25px] leading-[1.15] font-[680] tracking-[-0.015em]">
           {heading}
         </h1>
-        <p className="mt-1 mb-6 text-ink-3">{lead}</p>
+        <p className="mt-1 mb-6 text-ink-3 empty:mb-3">{lead}</p>
         {children}
       </div>
     </main>

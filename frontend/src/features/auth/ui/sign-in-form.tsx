@@ -1,13 +1,13 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { useForm } from "react-hook-form";
+import { showFailure } from "@/shared/forms/failure";
+import { FormError } from "@/shared/forms/form-error";
+import { PasswordField } from "@/shared/forms/password-field";
 import { messages } from "@/shared/i18n/messages";
 import { signIn } from "@/shared/session/session";
 import { Button } from "@/shared/ui/button";
 import { Field } from "@/shared/ui/field";
-import { showFailure } from "../model/failure";
 import { signInSchema, type SignInForm as Values } from "../model/schema";
-import { FormError } from "./form-error";
-import { PasswordField } from "./password-field";
 
 const t = messages.auth;
 

@@ -11,7 +11,12 @@ export function SignInPage() {
     <AuthCard heading={t.signInHeading} lead={t.signInLead}>
       <title>{messages.app.title(t.signInTitle)}</title>
       <SignInForm />
-      <p className="mt-5 text-center text-[13px] text-ink-3">
+      <p className="mt-5 text-center text-[13px]">
+        <Link to="/password/forgot" className="font-semibold text-accent hover:underline">
+          {t.forgot}
+        </Link>
+      </p>
+      <p className="mt-3 text-center text-[13px] text-ink-3">
         {t.newHere}{" "}
         <Link
           to={{ pathname: "/register", search }}

@@ -14,6 +14,7 @@ export const auth: Messages["auth"] = {
   hidePassword: "Passwort verbergen",
   signIn: "Anmelden",
   signingIn: "Anmeldung läuft …",
+  forgot: "Passwort vergessen?",
   newHere: "Neu hier?",
   createAccount: "Konto anlegen",
   registerTitle: "Konto anlegen",

@@ -7,6 +7,7 @@ import { empty } from "./empty";
 import { filter } from "./filter";
 import { notifications } from "./notifications";
 import { quickAdd } from "./quick-add";
+import { reset } from "./reset";
 import { tasks } from "./tasks";
 import { trash } from "./trash";
 
@@ -21,4 +22,5 @@ export const rest: RestMessages = {
   notifications,
   empty,
   commands,
+  reset,
 };

@@ -12,6 +12,7 @@ export const auth = {
   hidePassword: "Hide password",
   signIn: "Sign in",
   signingIn: "Signing in…",
+  forgot: "Forgot your password?",
   newHere: "New here?",
   createAccount: "Create an account",
   registerTitle: "Create an account",

@@ -12,7 +12,8 @@ export function showFailure<T extends FieldValues>(form: UseFormReturn<T>, error
   else form.setError("root", { message: inWords(error) });
 }
 
-function inWords(error: unknown): string {
+/** Why something was not done, for the person who asked for it. */
+export function inWords(error: unknown): string {
   if (isStatus(error, 401)) return messages.auth.wrongCredentials;
   if (isStatus(error, 429)) return messages.auth.tooMany;
   if (error instanceof NetworkError) return messages.errors.network;

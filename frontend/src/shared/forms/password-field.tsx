@@ -5,7 +5,9 @@ import { Field, type FieldProps } from "@/shared/ui/field";
 
 const t = messages.auth;
 
-export function PasswordField(props: Omit<FieldProps, "label" | "type" | "end">) {
+type PasswordFieldProps = Omit<FieldProps, "label" | "type" | "end"> & { readonly label?: string };
+
+export function PasswordField(props: PasswordFieldProps) {
   const [isShown, setShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   const toggle = (
