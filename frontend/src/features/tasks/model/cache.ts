@@ -89,14 +89,36 @@ function applyEdit(task: Task, { changes }: PendingEdit): Task {
   return { ...edited, completed_at };
 }
 
-export function viewTasks(cache: TaskCache): Task[] {
-  const edited = new Set(cache.edits.map((edit) => edit.taskId));
-  const tasks: Task[] = cache.drafts.map(draftAsTask);
-  for (const task of cache.server.items.values()) {
-    const view = edited.has(task.id) ? viewTask(cache, task.id) : task;
-    if (view) tasks.push(view);
-  }
+/** One array per state of a layer, so that whoever asks again with the same state pays nothing. */
+const serverLists = new WeakMap<Collection<Task>, readonly Task[]>();
+const viewLists = new WeakMap<TaskCache, readonly Task[]>();
+
+export function viewTasks(cache: TaskCache): readonly Task[] {
+  const known = viewLists.get(cache);
+  if (known) return known;
+  const tasks = underEdits(cache, serverTasks(cache.server));
+  viewLists.set(cache, tasks);
   return tasks;
+}
+
+function serverTasks(server: Collection<Task>): readonly Task[] {
+  const known = serverLists.get(server);
+  if (known) return known;
+  const tasks = [...server.items.values()];
+  serverLists.set(server, tasks);
+  return tasks;
+}
+
+/** The very same array where nothing lies above it. */
+function underEdits(cache: TaskCache, tasks: readonly Task[]): readonly Task[] {
+  if (cache.edits.length === 0 && cache.drafts.length === 0) return tasks;
+  const edited = new Set(cache.edits.map((edit) => edit.taskId));
+  const views = cache.drafts.map(draftAsTask);
+  for (const task of tasks) {
+    const view = edited.has(task.id) ? viewTask(cache, task.id) : task;
+    if (view) views.push(view);
+  }
+  return views;
 }
 
 export function draftAsTask({ id, input, createdAt }: Draft): Task {

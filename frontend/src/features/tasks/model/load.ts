@@ -1,15 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ApiError } from "@/shared/api/errors";
+import { ApiError, SignedOutError } from "@/shared/api/errors";
 import { cursorOf } from "@/shared/api/pages";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
 import type { TaskStatus } from "@/shared/api/types";
 import { getTask, listTasks } from "../api";
+
+import { createBatch } from "./batch";
 import { dropTask, mergeTasks } from "./cache";
 import { syncCursor } from "./sync";
 
 /** So many pages come by themselves; beyond that a person asks for more. */
-const PAGES_AT_ONCE = 50;
+const PAGES_AT_ONCE = 200;
 
 export interface LoadState {
   /** Where to go on; null when everything is here. */
@@ -19,23 +21,34 @@ export interface LoadState {
 const OPEN: readonly TaskStatus[] = ["pending", "in_progress"];
 const COMPLETED: readonly TaskStatus[] = ["completed"];
 
+/**
+ * One page after the other. The first one shows at once; the rest comes in ever
+ * larger batches, so that what watches the tasks regroups a few times, not per page.
+ */
 async function loadPages(
+  key: readonly string[],
   status: readonly TaskStatus[],
-  from: string | null,
-  onPage: (cursor: string | null) => void,
 ): Promise<LoadState> {
-  let cursor = from;
-  for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
-    const answer = await listTasks(status, cursor);
-    mergeTasks(answer.results);
-    cursor = cursorOf(answer.next);
-    onPage(cursor);
-    if (cursor === null) break;
+  const batch = createBatch();
+  let cursor = queryClient.getQueryData<LoadState>(key)?.cursor ?? null;
+  try {
+    for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
+      const answer = await listTasks(status, cursor);
+      cursor = cursorOf(answer.next);
+      await batch.add(answer.results);
+      if (cursor === null) break;
+      if (page === 0) queryClient.setQueryData(key, { cursor });
+    }
+  } catch (error) {
+    // Whoever tries again goes on from here; whoever signed in meanwhile begins.
+    if (!(error instanceof SignedOutError)) queryClient.setQueryData(key, { cursor });
+    throw error;
+  } finally {
+    batch.flush();
   }
   return { cursor };
 }
 
-/** The first page paints; the others follow while it is being read. */
 function loadQuery(key: readonly string[], status: readonly TaskStatus[]) {
   return queryOptions<LoadState>({
     queryKey: key,
@@ -44,7 +57,7 @@ function loadQuery(key: readonly string[], status: readonly TaskStatus[]) {
     queryFn: async () => {
       // First the cursor, then the pages: what changes in between is caught up with later.
       await syncCursor();
-      return loadPages(status, null, (cursor) => queryClient.setQueryData(key, { cursor }));
+      return loadPages(key, status);
     },
   });
 }
@@ -53,11 +66,10 @@ export const openTasksQuery = loadQuery(queryKeys.tasks.open, OPEN);
 export const completedTasksQuery = loadQuery(queryKeys.tasks.completed, COMPLETED);
 
 export async function loadMore(which: "open" | "completed"): Promise<void> {
-  const key = queryKeys.tasks[which];
-  const from = queryClient.getQueryData<LoadState>(key)?.cursor;
-  if (!from) return;
-  const status = which === "open" ? OPEN : COMPLETED;
-  queryClient.setQueryData(key, await loadPages(status, from, () => undefined));
+  await queryClient.fetchQuery({
+    ...(which === "open" ? openTasksQuery : completedTasksQuery),
+    staleTime: 0,
+  });
 }
 
 /** Makes sure that one task is known. Rejects with 404 when it is not ours or not there. */

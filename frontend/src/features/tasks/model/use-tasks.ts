@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
@@ -7,10 +7,13 @@ import { nowIn } from "@/shared/lib/plain-date";
 import { useStore } from "@/shared/lib/store";
 import { useZonedNow } from "@/shared/lib/use-today";
 import { sessionStore } from "@/shared/session/session";
-import { countWaiting, emptyCache, type TaskCache, viewTask, viewTasks } from "./cache";
+import { emptyCache, type TaskCache, viewTask, viewTasks } from "./cache";
+import { countTasks, type TaskCounts } from "./counts";
 import { groupAll, groupToday, type TaskGroup } from "./groups";
-import { completedTasksQuery, openTasksQuery } from "./load";
+import { completedTasksQuery, type LoadState, openTasksQuery } from "./load";
 import { passes, type TaskFilter } from "./url";
+
+export type { TaskCounts };
 
 export type ListView = "today" | "all";
 
@@ -36,7 +39,7 @@ export function useTaskList(view: ListView, filter: TaskFilter): TaskList {
     groups,
     state: stateOf(),
     error: failed,
-    hasMore: { open: isMore(open.data), completed: isMore(completed.data) },
+    hasMore: { open: isMore(open), completed: isMore(completed) },
     retry: () => void retryLoads(),
   };
 
@@ -51,8 +54,9 @@ export function useTaskList(view: ListView, filter: TaskFilter): TaskList {
   }
 }
 
-function isMore(data: { cursor: string | null } | undefined): boolean {
-  return (data?.cursor ?? null) !== null;
+/** More than comes by itself: while pages are on their way nobody has to ask. */
+function isMore({ data, isFetching }: UseQueryResult<LoadState>): boolean {
+  return !isFetching && (data?.cursor ?? null) !== null;
 }
 
 function retryLoads(): Promise<void> {
@@ -72,21 +76,11 @@ function useGroups(view: ListView, filter: TaskFilter, cache: TaskCache): TaskGr
   }, [cache, filter, date, zone, view]);
 }
 
-export interface TaskCounts {
-  readonly today: number;
-  readonly open: number;
-  readonly waiting: number;
-}
-
 /** For the navigation: what is due by today, and all that is open. */
 export function useTaskCounts(): TaskCounts {
   const cache = useTaskCache();
   const { date } = useZonedNow();
-  return useMemo(() => {
-    const open = viewTasks(cache).filter((task) => task.status !== "completed");
-    const due = open.filter((task) => task.due_date !== null && task.due_date <= date);
-    return { today: due.length, open: open.length, waiting: countWaiting(cache) };
-  }, [cache, date]);
+  return countTasks(cache, date);
 }
 
 export interface TaskView {
