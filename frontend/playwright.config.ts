@@ -48,7 +48,7 @@ export default defineConfig({
         hasTouch: true,
       },
       // What a small screen changes. What the program does is tested on the desktop.
-      testMatch: /(a11y|journey)\.spec/,
+      testMatch: /(a11y|journey|phone-navigation)\.spec/,
     },
     {
       name: "dark",

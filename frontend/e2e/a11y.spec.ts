@@ -96,7 +96,7 @@ test.describe("for somebody who is signed in", () => {
     await tasks.goto("/tasks");
     const panel = await tasks.open(long);
     await panel.getByRole("button", { name: "Move to trash" }).click();
-    await home.getByRole("link", { name: "Trash" }).click();
+    await tasks.goTo("Trash");
     await expect(home.getByRole("button", { name: /^Restore/ })).toBeVisible();
     await expectAccessible(home);
     await expectNoSidewaysScroll(home);

@@ -125,7 +125,7 @@ test("the trash lists what was deleted and gives it back", async ({ home, api, t
   await tasks.goto(`/tasks?task=${id}&do=delete`);
   await tasks.panel().getByRole("alert").getByRole("button", { name: "Move to trash" }).click();
   await expect(tasks.link("Old plan")).toBeHidden();
-  await home.getByRole("link", { name: "Trash" }).click();
+  await tasks.goTo("Trash");
   await home.getByRole("button", { name: "Restore “Old plan”" }).click();
   await expect(home.getByText("The trash is empty")).toBeVisible();
   await home.getByRole("link", { name: "Back to all tasks" }).click();

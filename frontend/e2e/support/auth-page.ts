@@ -2,7 +2,10 @@ import type { Page } from "@playwright/test";
 import type { Person } from "./people";
 
 export class AuthPage {
-  constructor(private readonly page: Page) {}
+  constructor(
+    private readonly page: Page,
+    private readonly isPhone: boolean,
+  ) {}
 
   async signUp(person: Person): Promise<void> {
     await this.page.goto("/register");
@@ -21,8 +24,13 @@ export class AuthPage {
   }
 
   async signOut(): Promise<void> {
-    await this.page.getByRole("button", { name: /^Account of/ }).click();
-    await this.page.getByRole("menuitem", { name: "Sign out" }).click();
+    if (this.isPhone) {
+      await this.page.getByRole("button", { name: "More", exact: true }).click();
+      await this.page.getByRole("button", { name: "Sign out" }).click();
+    } else {
+      await this.page.getByRole("button", { name: /^Account of/ }).click();
+      await this.page.getByRole("menuitem", { name: "Sign out" }).click();
+    }
     await this.page.getByRole("heading", { level: 1, name: "Welcome back" }).waitFor();
   }
 }

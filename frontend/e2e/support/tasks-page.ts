@@ -11,6 +11,16 @@ export class TasksPage {
     await this.page.getByRole("heading", { level: 1 }).waitFor();
   }
 
+  /** By the navigation: beside the page, or on a phone in the bar at its end and behind "More". */
+  async goTo(name: string): Promise<void> {
+    const link = this.page.getByRole("navigation").getByRole("link", { name, exact: false });
+    if (this.isPhone && (await link.count()) === 0) {
+      await this.page.getByRole("button", { name: "More", exact: true }).click();
+    }
+    await link.click();
+    await this.page.getByRole("heading", { level: 1, name }).waitFor();
+  }
+
   /** Where a title is typed: the line above the list, or the sheet behind the + on a phone. */
   async startAdding(): Promise<Locator> {
     if (!this.isPhone) return this.page.getByRole("textbox", { name: "Add a task" });

@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures>({
     await page.evaluate(() => localStorage.setItem("tm.session", "1"));
     await use(page);
   },
-  auth: async ({ page }, use) => use(new AuthPage(page)),
+  auth: async ({ page, isMobile }, use) => use(new AuthPage(page, isMobile)),
   tasks: async ({ page, isMobile }, use) => use(new TasksPage(page, isMobile)),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of this pattern
   expectAccessible: async ({}, use) => {

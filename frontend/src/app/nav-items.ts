@@ -11,7 +11,7 @@ export interface NavItem {
   readonly count?: "today" | "open";
   /** At the top or the bottom of the navigation, or found another way (the bell, the palette). */
   readonly place: "top" | "end" | "elsewhere";
-  /** In the bar of a phone, which holds four of them besides the account. */
+  /** In the bar of a phone, which holds four of them; "More" lists the others. */
   readonly isInBar?: boolean;
 }
 
@@ -54,6 +54,5 @@ export const navItems: readonly NavItem[] = [
     shortLabel: t.trash,
     icon: Trash2,
     place: "end",
-    isInBar: true,
   },
 ];

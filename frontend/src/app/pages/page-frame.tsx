@@ -8,10 +8,12 @@ interface PageFrameProps {
   readonly title: string;
   readonly lead: string;
   readonly actions?: ReactNode;
+  /** Lines of text stay readable; columns take the room there is. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-export function PageFrame({ title, lead, actions, children }: PageFrameProps) {
+export function PageFrame({ title, lead, actions, isWide, children }: PageFrameProps) {
   const isPhone = useMediaQuery(PHONE);
   return (
     <main
@@ -20,7 +22,7 @@ export function PageFrame({ title, lead, actions, children }: PageFrameProps) {
       className="min-w-0 flex-1 px-7 pt-6 outline-none phone:px-4 phone:pt-5"
     >
       <title>{messages.app.title(title)}</title>
-      <div className="max-w-[920px]">
+      <div className={isWide ? undefined : "max-w-[920px]"}>
         <header className="flex items-end justify-between gap-4 phone:items-start">
           <div className="min-w-0">
             <Heading text={title} />

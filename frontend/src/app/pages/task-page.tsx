@@ -1,21 +1,21 @@
-import { CircleCheckBig, ListFilter, Plus, Sunrise } from "lucide-react";
+import { Sunrise } from "lucide-react";
 import { useRef } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { QuickAdd } from "@/features/quick-add/quick-add";
 import { createFromInput } from "@/features/tasks/model/commands";
-import { isFiltered, NO_FILTER, readPanel } from "@/features/tasks/model/url";
+import { isFiltered, NO_FILTER } from "@/features/tasks/model/url";
 import { useFilter } from "@/features/tasks/model/use-filter";
 import { usePanel } from "@/features/tasks/model/use-panel";
 import { type ListView, useTaskList } from "@/features/tasks/model/use-tasks";
 import { FilterButton, FilterChips } from "@/features/tasks/ui/filter-bar";
 import { TaskList } from "@/features/tasks/ui/task-list";
-import { useCommand } from "@/shared/actions/registry";
 import { messages } from "@/shared/i18n/messages";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
-import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { LoadError } from "@/shared/ui/load-error";
 import { SkeletonRows } from "@/shared/ui/skeleton";
+import { AddButton } from "./add-button";
+import { FirstUse, NoMatch } from "./empty-states";
 import { LazyTaskPanel } from "./lazy-task-panel";
 import { PageFrame } from "./page-frame";
 
@@ -70,26 +70,6 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
 
 const t = messages.empty;
 
-function FirstUse({ onAdd }: { readonly onAdd: () => void }) {
-  return (
-    <EmptyState icon={CircleCheckBig} title={t.firstTitle} lead={t.firstLead}>
-      <Button variant="primary" onClick={onAdd}>
-        {t.firstAction}
-      </Button>
-    </EmptyState>
-  );
-}
-
-function NoMatch({ onClear }: { readonly onClear: () => void }) {
-  return (
-    <EmptyState icon={ListFilter} title={t.matchTitle} lead={t.matchLead}>
-      <Button variant="primary" onClick={onClear}>
-        {t.matchAction}
-      </Button>
-    </EmptyState>
-  );
-}
-
 interface NothingHereProps {
   readonly view: ListView;
   readonly onAdd: () => void;
@@ -103,24 +83,5 @@ function NothingHere({ view, onAdd }: NothingHereProps) {
         {t.todayAction}
       </Link>
     </EmptyState>
-  );
-}
-
-/** On a phone a thumb reaches it; quick-add there is the sheet it opens. */
-function AddButton() {
-  const { open } = usePanel();
-  const [params] = useSearchParams();
-  useCommand("task.add", () => open({ kind: "new" }));
-  if (readPanel(params)) return null;
-  return (
-    <button
-      type="button"
-      data-task-link="new"
-      aria-label={messages.quickAdd.add}
-      onClick={() => open({ kind: "new" })}
-      className="fixed right-4 bottom-[calc(78px+env(safe-area-inset-bottom))] z-20 grid size-14 place-items-center rounded-2xl bg-accent text-on-accent shadow-[var(--shadow)]"
-    >
-      <Plus className="size-6" aria-hidden="true" />
-    </button>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatDay, formatDueShort } from "./format-date";
-import { daysBetween, endOfWeek, nowIn, plusDays, startOfWeek } from "./plain-date";
+import { daysBetween, endOfWeek, isPlainDate, nowIn, plusDays, startOfWeek } from "./plain-date";
 
 describe("the day in a zone", () => {
   const instant = new Date("2026-03-29T23:30:00Z");
@@ -62,4 +62,17 @@ describe("words", () => {
     expect(formatDueShort(today, "17:00", today)).toBe("17:00");
     expect(formatDueShort("2026-11-23", "17:00", today)).toBe("Tomorrow");
   });
+});
+
+test.each([
+  ["2028-02-29", true],
+  ["2027-02-29", false],
+  ["2026-13-01", false],
+  ["2026-1-1", false],
+  ["1899-12-31", false],
+  ["2201-01-01", false],
+  ["2026-11-25T10:00", false],
+  ["tomorrow", false],
+])("%s as a date to be due on: %s", (text, is) => {
+  expect(isPlainDate(text)).toBe(is);
 });

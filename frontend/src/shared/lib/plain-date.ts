@@ -1,4 +1,11 @@
-import { addDays, differenceInCalendarDays, getISODay, lightFormat, parseISO } from "date-fns";
+import {
+  addDays,
+  differenceInCalendarDays,
+  getISODay,
+  isValid,
+  lightFormat,
+  parseISO,
+} from "date-fns";
 import { type Weekday, weekStart } from "@/shared/i18n/week";
 
 /**
@@ -44,6 +51,15 @@ function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
 
 export function toLocalDate(date: PlainDate): Date {
   return parseISO(date);
+}
+
+export const FIRST_DAY: PlainDate = "1900-01-01";
+export const LAST_DAY: PlainDate = "2200-12-31";
+
+/** Whether a text is a date that exists and that a task may be due on. */
+export function isPlainDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return false;
+  return isValid(parseISO(text));
 }
 
 export function plusDays(date: PlainDate, days: number): PlainDate {

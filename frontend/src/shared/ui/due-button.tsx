@@ -2,7 +2,14 @@ import { CalendarDays } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { messages } from "@/shared/i18n/messages";
 import { formatDue } from "@/shared/lib/format-date";
-import { daysBetween, endOfWeek, type PlainDate, plusDays } from "@/shared/lib/plain-date";
+import {
+  daysBetween,
+  endOfWeek,
+  FIRST_DAY,
+  LAST_DAY,
+  type PlainDate,
+  plusDays,
+} from "@/shared/lib/plain-date";
 import { Button } from "./button";
 import { cx } from "./class-names";
 import { PopoverButton } from "./popover-button";
@@ -116,8 +123,8 @@ function DateInputs({ value, today, onChange }: Omit<DueFormProps, "close">) {
       <input
         id={`${id}-date`}
         type="date"
-        min="1900-01-01"
-        max="2200-12-31"
+        min={FIRST_DAY}
+        max={LAST_DAY}
         className={cx(input, "text-ink")}
         value={value.due_date ?? ""}
         onChange={(event) => onChange(withDate(value, event.target.value))}

@@ -37,6 +37,7 @@ describe("the open panel in the address", () => {
   test.each<OpenPanel | null>([
     null,
     { kind: "new" },
+    { kind: "new", due: "2026-11-27" },
     { kind: "task", id: 7, doing: "view" },
     { kind: "task", id: 7, doing: "edit" },
     { kind: "task", id: 7, doing: "delete" },
@@ -52,6 +53,12 @@ describe("the open panel in the address", () => {
       expect(readPanel(params(`task=${encodeURIComponent(value)}`))).toBeNull();
     },
   );
+
+  test("a day that is none, or that nobody asked for, is left out", () => {
+    expect(readPanel(params("task=new&on=2026-02-30"))).toEqual({ kind: "new" });
+    const written = writePanel(params("task=new&on=2026-11-27"), null);
+    expect(written.toString()).toBe("");
+  });
 
   test("an unknown verb only shows the task", () => {
     expect(readPanel(params("task=7&do=explode"))).toEqual({ kind: "task", id: 7, doing: "view" });

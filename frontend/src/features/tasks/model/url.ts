@@ -1,4 +1,5 @@
 import type { Task, TaskPriority, TaskStatus } from "@/shared/api/types";
+import { isPlainDate, type PlainDate } from "@/shared/lib/plain-date";
 
 export const STATUSES: readonly TaskStatus[] = ["pending", "in_progress", "completed"];
 export const PRIORITIES: readonly TaskPriority[] = ["high", "medium", "low"];
@@ -12,7 +13,7 @@ export const NO_FILTER: TaskFilter = { status: [], priority: [] };
 
 /** What the panel beside the list shows. */
 export type OpenPanel =
-  | { readonly kind: "new" }
+  | { readonly kind: "new"; readonly due?: PlainDate }
   | { readonly kind: "task"; readonly id: number; readonly doing: "view" | "edit" | "delete" };
 
 /** An address may be typed or old: what is not a known value is left out. */
@@ -32,17 +33,23 @@ export function writeFilter(params: URLSearchParams, filter: TaskFilter): URLSea
 
 export function readPanel(params: URLSearchParams): OpenPanel | null {
   const value = params.get("task");
-  if (value === "new") return { kind: "new" };
+  if (value === "new") return newPanel(params.get("on"));
   if (!value || !/^[1-9]\d{0,15}$/.test(value)) return null;
   const asked = params.get("do");
   const doing = asked === "edit" || asked === "delete" ? asked : "view";
   return { kind: "task", id: Number(value), doing };
 }
 
+function newPanel(due: string | null): OpenPanel {
+  return due && isPlainDate(due) ? { kind: "new", due } : { kind: "new" };
+}
+
 export function writePanel(params: URLSearchParams, panel: OpenPanel | null): URLSearchParams {
   const next = new URLSearchParams(params);
   next.delete("task");
   next.delete("do");
+  next.delete("on");
+  if (panel?.kind === "new" && panel.due) next.set("on", panel.due);
   if (panel) next.set("task", panel.kind === "new" ? "new" : String(panel.id));
   if (panel?.kind === "task" && panel.doing !== "view") next.set("do", panel.doing);
   return next;

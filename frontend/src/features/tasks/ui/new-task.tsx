@@ -1,5 +1,5 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { fieldErrors } from "@/shared/api/field-errors";
 import { messages } from "@/shared/i18n/messages";
@@ -65,6 +65,9 @@ function useNewTask(defaultDue: string | null) {
     resolver: standardSchemaResolver(taskSchema),
   });
   const [failure, setFailure] = useState<string | null>(null);
+  const { setValue } = form;
+  // Another day was asked for beside the open form: what is typed stays.
+  useEffect(() => setValue("due_date", defaultDue), [defaultDue, setValue]);
   const submit = form.handleSubmit((input) => {
     setFailure(null);
     form.reset(blank, { keepFieldsRef: true });

@@ -20,7 +20,7 @@ export function TaskPanel({ defaultDue }: TaskPanelProps) {
   return (
     <PanelFrame panel={panel} close={close}>
       {panel.kind === "new" ? (
-        <NewTask defaultDue={defaultDue} onClose={close} />
+        <NewTask defaultDue={panel.due ?? defaultDue} onClose={close} />
       ) : (
         <TaskDetail key={panel.id} id={panel.id} doing={panel.doing} onClose={close} />
       )}

@@ -6,8 +6,8 @@ export const nav: Messages["nav"] = {
   all: "Alle Aufgaben",
   allShort: "Alle",
   trash: "Papierkorb",
+  more: "Mehr",
   notifications: "Mitteilungen",
-  account: "Konto",
   accountOf: (name: string) => `Konto von ${name}`,
   signOut: "Abmelden",
 };

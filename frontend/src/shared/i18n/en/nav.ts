@@ -4,8 +4,8 @@ export const nav = {
   all: "All tasks",
   allShort: "All",
   trash: "Trash",
+  more: "More",
   notifications: "Notifications",
-  account: "Account",
   accountOf: (name: string) => `Account of ${name}`,
   signOut: "Sign out",
 };
