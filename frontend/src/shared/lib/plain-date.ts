@@ -1,18 +1,12 @@
-import {
-  addDays,
-  differenceInCalendarDays,
-  getISODay,
-  isValid,
-  lightFormat,
-  parseISO,
-} from "date-fns";
 import { type Weekday, weekStart } from "@/shared/i18n/week";
 
 /**
  * A calendar date without time or zone, `YYYY-MM-DD`. Compares as text.
- * Arithmetic goes through local midnight and back, which no zone can shift.
+ * Arithmetic goes through midnight in UTC, where every day has 24 hours.
  */
 export type PlainDate = string;
+
+const DAY_MS = 86_400_000;
 
 export interface ZonedNow {
   readonly date: PlainDate;
@@ -49,8 +43,9 @@ function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
   }
 }
 
+/** Midnight where the browser is, for formatting. */
 export function toLocalDate(date: PlainDate): Date {
-  return parseISO(date);
+  return new Date(`${date}T00:00`);
 }
 
 export const FIRST_DAY: PlainDate = "1900-01-01";
@@ -59,20 +54,26 @@ export const LAST_DAY: PlainDate = "2200-12-31";
 /** Whether a text is a date that exists and that a task may be due on. */
 export function isPlainDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return false;
-  return isValid(parseISO(text));
+  // An engine may read the 30th of February as the 2nd of March.
+  return !Number.isNaN(utcOf(text)) && plusDays(text, 0) === text;
 }
 
 export function plusDays(date: PlainDate, days: number): PlainDate {
-  return lightFormat(addDays(parseISO(date), days), "yyyy-MM-dd");
+  return new Date(utcOf(date) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return differenceInCalendarDays(parseISO(to), parseISO(from));
+  return (utcOf(to) - utcOf(from)) / DAY_MS;
+}
+
+/** A date alone is midnight in UTC, says ECMA-262. */
+function utcOf(date: PlainDate): number {
+  return Date.parse(date);
 }
 
 /** Monday is 1, Sunday 7. */
 export function weekdayOf(date: PlainDate): Weekday {
-  return getISODay(parseISO(date)) as Weekday;
+  return (new Date(utcOf(date)).getUTCDay() || 7) as Weekday;
 }
 
 /** The first day of this date's week, where weeks start on `first`. */
