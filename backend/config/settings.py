@@ -343,6 +343,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "TaskStatus": "tasks.models.Task.Status",
         "TaskPriority": "tasks.models.Task.Priority",
+        "TaskAge": "tasks.progress.AGE_NAMES",
         "FilterGrouping": "tasks.models.SavedFilter.Grouping",
         "Role": "accounts.models.User.Role",
         "Language": "accounts.models.User.Language",

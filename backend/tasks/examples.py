@@ -43,6 +43,23 @@ SUMMARY = {
     "due_this_week": 4,
     "today": "2030-01-31",
 }
+PROGRESS = {
+    "time_zone": "Europe/London",
+    "completed_per_day": [
+        {"date": "2030-01-30", "count": 0},
+        {"date": "2030-01-31", "count": 2},
+    ],
+    "open_by_age": [
+        {"name": "day", "count": 1},
+        {"name": "week", "count": 3},
+        {"name": "month", "count": 0},
+        {"name": "quarter", "count": 0},
+        {"name": "older", "count": 5},
+    ],
+    "by_label": [{"name": "home", "open": 2, "completed": 7}],
+    "open_total": 9,
+    "completed_total": 31,
+}
 BULK = {"ids": [7, 9], "set": {"priority": "low", "labels": ["later"]}}
 BULK_RESULTS = {
     "results": [

@@ -98,6 +98,17 @@ class Task(models.Model):
             alive_index("tasks_task_priority", "user", sorting.PRIORITY, "id"),
             alive_index("tasks_task_title", "user", sorting.TITLE, "id"),
             alive_index("tasks_task_everybodys", "created_at", "id"),
+            # Each living task is in one of these two: they count, and list nothing.
+            models.Index(
+                fields=["user", "created_at"],
+                condition=Q(deleted_at__isnull=True, completed_at__isnull=True),
+                name="tasks_task_open",
+            ),
+            models.Index(
+                fields=["user", "completed_at"],
+                condition=Q(deleted_at__isnull=True, completed_at__isnull=False),
+                name="tasks_task_done",
+            ),
             GinIndex(fields=["user", "labels"], name="tasks_task_labels"),
         ]
         constraints = [

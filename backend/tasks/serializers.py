@@ -16,7 +16,7 @@ from common.serializers import (
     StrictSerializer,
 )
 from events.models import Event
-from tasks import examples, history, services, verbs
+from tasks import examples, history, progress, services, verbs
 from tasks.models import (
     MAX_FILTER_NAME_LENGTH,
     MAX_FILTER_QUERY_LENGTH,
@@ -213,6 +213,41 @@ class SummarySerializer(serializers.Serializer[Any]):
         help_text="From Monday to Sunday, not completed: also those overdue since then."
     )
     today = serializers.DateField(help_text="Which day it is in my time zone.")
+
+
+class DayCountSerializer(serializers.Serializer[Any]):
+    date = serializers.DateField()
+    count = serializers.IntegerField()
+
+
+class AgeCountSerializer(serializers.Serializer[Any]):
+    name = serializers.ChoiceField(
+        choices=progress.AGE_NAMES,
+        help_text="Created less than 1, 7, 30, 90 days ago; or earlier.",
+    )
+    count = serializers.IntegerField()
+
+
+class LabelProgressSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    open = serializers.IntegerField()
+    completed = serializers.IntegerField()
+
+
+@example(response=examples.PROGRESS)
+class ProgressSerializer(serializers.Serializer[Any]):
+    time_zone = serializers.CharField(help_text="Mine, by which days are counted.")
+    completed_per_day = DayCountSerializer(
+        many=True, help_text="Each of the days, oldest first, today last."
+    )
+    open_by_age = AgeCountSerializer(
+        many=True, help_text="All of them, youngest first; an open task is in one."
+    )
+    by_label = LabelProgressSerializer(
+        many=True, help_text="Those that most tasks have, open and completed together."
+    )
+    open_total = serializers.IntegerField()
+    completed_total = serializers.IntegerField(help_text="Whenever that was.")
 
 
 class BulkFieldsSerializer(TaskSerializer):

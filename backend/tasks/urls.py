@@ -6,6 +6,7 @@ from tasks.views.bulk import BulkView
 from tasks.views.changes import ChangesView
 from tasks.views.filters import SavedFilterViewSet
 from tasks.views.labels import LabelViewSet
+from tasks.views.progress import ProgressView
 from tasks.views.summary import SummaryView
 from tasks.views.tasks import TaskViewSet
 from tasks.views.trash import TrashViewSet
@@ -21,6 +22,7 @@ urlpatterns = [
     *router.urls,
     path("tasks/bulk/", BulkView.as_view(), name="task-bulk"),
     path("tasks/changes/", ChangesView.as_view(), name="task-changes"),
+    path("tasks/progress/", ProgressView.as_view(), name="task-progress"),
     path("tasks/summary/", SummaryView.as_view(), name="task-summary"),
     path("tasks/trash/", trash, name="trash"),
     re_path(rf"^tasks/trash/(?P<pk>{TASK_ID})/$", trashed, name="trashed-task"),

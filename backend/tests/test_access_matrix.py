@@ -169,6 +169,7 @@ TABLE: dict[str, Row] = {
     "api/auth/tokens/": session_only(**readable(signed_in(200)), POST=signed_in(201)),
     "api/auth/tokens/{pk}/": session_only(DELETE=owner_only(204)),
     "api/tasks/": private(**readable(signed_in(200)), POST=signed_in(201)),
+    "api/tasks/progress/": private(**readable(signed_in(200))),
     "api/tasks/summary/": private(**readable(signed_in(200))),
     "api/tasks/trash/": private(**readable(signed_in(200)), DELETE=signed_in(204)),
     "api/tasks/trash/{pk}/": private(DELETE=changed_by_owner(204)),

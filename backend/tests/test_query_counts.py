@@ -104,6 +104,7 @@ CALLS: dict[str, Call] = {
     "POST /api/tasks/{id}/revert/ to itself": Call(2, body={"version": 2}),
     "GET /api/tasks/trash/": Call(1, query="limit=100"),
     "GET /api/tasks/summary/": Call(1),
+    "GET /api/tasks/progress/": Call(1),
     "DELETE /api/tasks/trash/": Call(8, 204),
     "DELETE /api/tasks/trash/{id}/": Call(6, 204),
     "POST /api/tasks/bulk/": Call(3, body={"ids": "ALL", "set": {"priority": "low"}}),

@@ -63,6 +63,8 @@ SAYS: dict[tuple[str, str], list[str]] = {
     ("Page through everything", "js"): ["[ 'Once', 'Pay rent' ]"],
     ("Count", "sh"): ['"total":', '"completed":', '"overdue":'],
     ("Count", "js"): ["completed: ", "overdue on 2"],
+    ("See progress", "sh"): ["'count': 1"],
+    ("See progress", "js"): ["this week, ", "open", "name: 'day'"],
     ("Labels", "sh"): ['"name":"home"', '"name":"house"', "204"],
     ("Labels", "js"): ["[ 'home', 'money' ]", "house 1", "204"],
     ("Read what is new", "sh"): ["304"],

@@ -510,6 +510,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/progress/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I got done, and how old is what I did not
+         * @description Of my tasks that are not in the trash: how many I completed on each of the last 84 days of my time zone, today being the last; how long ago the open ones were created; and the 12 labels that most have.
+         */
+        get: operations["tasks_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/summary/": {
         parameters: {
             query?: never;
@@ -708,6 +728,11 @@ export interface components {
             id: number;
             username: string;
         };
+        AgeCount: {
+            /** @description Created less than 1, 7, 30, 90 days ago; or earlier. */
+            name: components["schemas"]["TaskAge"];
+            count: number;
+        };
         ApiToken: {
             readonly id: number;
             name: string;
@@ -782,6 +807,11 @@ export interface components {
             username: string;
             password: string;
         };
+        DayCount: {
+            /** Format: date */
+            date: string;
+            count: number;
+        };
         Delivery: {
             readonly channel: components["schemas"]["Channel"];
             readonly state: components["schemas"]["DeliveryState"];
@@ -835,6 +865,11 @@ export interface components {
             name: string;
             /** @description How many tasks have it that are not in the trash. */
             count: number;
+        };
+        LabelProgress: {
+            name: string;
+            open: number;
+            completed: number;
         };
         /** @enum {string} */
         Language: "en" | "de" | "fr" | "es" | "pt";
@@ -1082,6 +1117,19 @@ export interface components {
             code: string;
             detail: string;
         };
+        Progress: {
+            /** @description Mine, by which days are counted. */
+            time_zone: string;
+            /** @description Each of the days, oldest first, today last. */
+            completed_per_day: components["schemas"]["DayCount"][];
+            /** @description All of them, youngest first; an open task is in one. */
+            open_by_age: components["schemas"]["AgeCount"][];
+            /** @description Those that most tasks have, open and completed together. */
+            by_label: components["schemas"]["LabelProgress"][];
+            open_total: number;
+            /** @description Whenever that was. */
+            completed_total: number;
+        };
         ReadAllRequest: {
             /**
              * Format: int64
@@ -1225,6 +1273,8 @@ export interface components {
             readonly updated_at: string;
             readonly user: number;
         };
+        /** @enum {string} */
+        TaskAge: "day" | "week" | "month" | "quarter" | "older";
         /** @enum {string} */
         TaskPriority: "low" | "medium" | "high";
         TaskRequest: {
@@ -3348,6 +3398,49 @@ export interface operations {
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["permission_denied"];
             410: components["responses"]["cursor_gone"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    tasks_progress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have; 304 without a body while it is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
