@@ -17,12 +17,15 @@ test("Enter saves and stays for the next one", async () => {
   const onAdd = vi.fn<OnAdd>(() => Promise.resolve());
   render(<Example onAdd={onAdd} due="2026-11-23" />);
   await userEvent.type(field(), "  Pay rent {Enter}Call home{Enter}");
-  expect(onAdd.mock.calls.map(([task]) => task.title)).toEqual(["Pay rent", "Call home"]);
+  await vi.waitFor(() =>
+    expect(onAdd.mock.calls.map(([task]) => task.title)).toEqual(["Pay rent", "Call home"]),
+  );
   expect(onAdd).toHaveBeenCalledWith({
     title: "Pay rent",
     priority: "medium",
     due_date: "2026-11-23",
     due_time: null,
+    labels: [],
   });
   expect(field()).toHaveValue("");
   expect(field()).toHaveFocus();
@@ -35,6 +38,60 @@ test("nothing but spaces is no task", async () => {
   expect(onAdd).not.toHaveBeenCalled();
 });
 
+test("what was understood shows before it is saved, and is saved", async () => {
+  const onAdd = vi.fn<OnAdd>(() => Promise.resolve());
+  render(<Example onAdd={onAdd} />);
+  await userEvent.type(field(), 'Pay rent 2199-01-02 !high #home #"two words"');
+  const chips = await screen.findByRole("list", { name: "Understood" });
+  expect(chips).toHaveTextContent("Due 2 Jan 2199Priority Highhometwo words");
+  await userEvent.keyboard("{Enter}");
+  await vi.waitFor(() =>
+    expect(onAdd).toHaveBeenCalledWith({
+      title: "Pay rent",
+      priority: "high",
+      due_date: "2199-01-02",
+      due_time: null,
+      labels: ["home", "two words"],
+    }),
+  );
+  expect(chips).not.toBeInTheDocument();
+});
+
+test("Backspace at the end of a chip takes it back to text, and it stays text", async () => {
+  const onAdd = vi.fn<OnAdd>(() => Promise.resolve());
+  render(<Example onAdd={onAdd} />);
+  await userEvent.type(field(), "Read tomorrow");
+  const due = await screen.findByRole("list", { name: "Understood" });
+  await userEvent.keyboard("{Backspace}");
+  expect(field()).toHaveValue("Read tomorrow");
+  expect(due).not.toBeInTheDocument();
+  await userEvent.keyboard("{Backspace}w !low{Enter}");
+  await vi.waitFor(() => expect(onAdd).toHaveBeenCalledOnce());
+  expect(onAdd.mock.calls[0]?.[0]).toMatchObject({
+    title: "Read tomorrow",
+    due_date: null,
+    priority: "low",
+  });
+});
+
+test("a chip's own button takes it back, and the line keeps the focus", async () => {
+  render(<Example onAdd={() => Promise.resolve()} />);
+  await userEvent.type(field(), "Call Bob !high now");
+  await userEvent.click(await screen.findByRole("button", { name: "Keep “!high” as text" }));
+  expect(screen.queryByRole("list")).not.toBeInTheDocument();
+  expect(field()).toHaveValue("Call Bob !high now");
+  expect(field()).toHaveFocus();
+});
+
+test("marks alone are no task, and the line stays as it was", async () => {
+  const onAdd = vi.fn<OnAdd>(() => Promise.resolve());
+  render(<Example onAdd={onAdd} />);
+  await userEvent.type(field(), "tomorrow !high{Enter}");
+  await vi.waitFor(() => expect(field()).toHaveAccessibleDescription(/^What is to be done/));
+  expect(field()).toHaveValue("tomorrow !high");
+  expect(onAdd).not.toHaveBeenCalled();
+});
+
 test("a title that is too long is said to be, and not sent", async () => {
   const onAdd = vi.fn<OnAdd>(() => Promise.resolve());
   render(<Example onAdd={onAdd} />);
@@ -42,7 +99,9 @@ test("a title that is too long is said to be, and not sent", async () => {
   await userEvent.paste("x".repeat(201));
   await userEvent.keyboard("{Enter}");
   expect(onAdd).not.toHaveBeenCalled();
-  expect(field()).toHaveAccessibleDescription("A title has at most 200 characters.");
+  await vi.waitFor(() =>
+    expect(field()).toHaveAccessibleDescription("A title has at most 200 characters."),
+  );
 });
 
 test("refused text comes back to where it was typed", async () => {
@@ -50,7 +109,7 @@ test("refused text comes back to where it was typed", async () => {
   const refused = new ApiError({ title: "", status: 400, code: "validation_error", errors });
   render(<Example onAdd={() => Promise.reject(refused)} />);
   await userEvent.type(field(), "Forbidden{Enter}");
-  expect(field()).toHaveValue("Forbidden");
+  await vi.waitFor(() => expect(field()).toHaveValue("Forbidden"));
   expect(field()).toHaveAccessibleDescription("Not that word.");
 });
 

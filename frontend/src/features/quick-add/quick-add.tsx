@@ -5,6 +5,9 @@ import { fieldErrors } from "@/shared/api/field-errors";
 import type { TaskPriority } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { useZonedNow } from "@/shared/lib/use-today";
+import { TypedLineChips } from "@/shared/typed-task/typed-line-chips";
+import type { Line, Reading } from "@/shared/typed-task/types";
+import { BLANK_LINE, useTypedTask } from "@/shared/typed-task/use-typed-task";
 import { type Due, DueButton } from "@/shared/ui/due-button";
 import { FieldNote } from "@/shared/ui/field";
 import { Kbd } from "@/shared/ui/kbd";
@@ -20,16 +23,17 @@ export interface QuickTask {
   readonly priority: TaskPriority;
   readonly due_date: string | null;
   readonly due_time: string | null;
+  readonly labels: string[];
 }
 
-interface Draft {
-  readonly title: string;
-  readonly priority: TaskPriority;
-  /** Null until it was chosen: then the page's own day counts. */
+/** What was chosen beside the line: it counts before what the line says. */
+interface Chosen {
+  readonly priority: TaskPriority | null;
+  /** Null until it was chosen: then the line counts, or the page's own day. */
   readonly due: Due | null;
 }
 
-const BLANK: Draft = { title: "", priority: "medium", due: null };
+const NOTHING: Chosen = { priority: null, due: null };
 
 interface QuickAddProps {
   readonly field: RefObject<HTMLInputElement | null>;
@@ -40,32 +44,43 @@ interface QuickAddProps {
 
 /** One line: Enter saves and stays for the next one. */
 export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
-  const [draft, setDraft] = useState(BLANK);
+  const typed = useTypedTask();
+  const [chosen, setChosen] = useState(NOTHING);
   const [error, setError] = useState<string | null>(null);
   const id = useId();
   const { date: today } = useZonedNow();
   useCommand("task.add", () => field.current?.focus());
 
-  // Only what was chosen is kept: a page left open over midnight means the new day.
-  const due = draft.due ?? { due_date: defaultDue, due_time: null };
-  const edit = (part: Partial<Draft>) => {
-    setDraft((last) => ({ ...last, ...part }));
+  const taskOf = ({ title, due, priority, labels }: Reading): QuickTask => ({
+    title,
+    priority: chosen.priority ?? priority ?? "medium",
+    labels: [...labels],
+    // Only what was chosen is kept: a page left open over midnight means the new day.
+    ...(chosen.due ?? due ?? { due_date: defaultDue, due_time: null }),
+  });
+  const task = taskOf(typed.reading);
+  const choose = (part: Partial<Chosen>) => {
+    setChosen((last) => ({ ...last, ...part }));
     setError(null);
   };
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const title = draft.title.trim();
-    if (!title) return;
-    if (title.length > TITLE_MAX) return setError(t.tooLong);
-    setDraft(BLANK);
-    onAdd({ title, priority: draft.priority, ...due }).catch((reason: unknown) => comeBack(reason));
+    const sent = { line: typed.line, chosen };
+    if (!sent.line.text.trim()) return;
+    typed.restore(BLANK_LINE);
+    setChosen(NOTHING);
+    const next = taskOf(await typed.read());
+    const complaint = complaintOf(next);
+    if (complaint) return comeBack(complaint, sent);
+    onAdd(next).catch((reason: unknown) => comeBack(Object.values(fieldErrors(reason))[0], sent));
   };
   // Refused input returns to where it was typed, unless the next task is being typed there.
-  const comeBack = (reason: unknown) => {
-    const message = Object.values(fieldErrors(reason))[0];
+  const comeBack = (message: string | undefined, sent: { line: Line; chosen: Chosen }) => {
     if (!message) return;
     setError(message);
-    setDraft((last) => (last.title ? last : draft));
+    if (field.current?.value) return;
+    typed.restore(sent.line);
+    setChosen(sent.chosen);
   };
 
   return (
@@ -80,8 +95,11 @@ export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
           placeholder={t.placeholder}
           autoComplete="off"
           enterKeyHint="done"
-          value={draft.title}
-          onChange={(event) => edit({ title: event.target.value })}
+          {...typed.input}
+          onChange={(event) => {
+            typed.input.onChange(event);
+            setError(null);
+          }}
           className="peer h-full min-w-0 flex-1 bg-transparent px-2.5 text-[14.5px] outline-none"
         />
         <span className="mr-1.5 hidden text-[12.5px] text-ink-3 peer-focus:inline phone:hidden!">
@@ -92,19 +110,30 @@ export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
         </span>
         <DueButton
           label={t.due}
-          value={due}
+          value={task}
           today={today}
           emptyText={null}
-          onChange={(next) => edit({ due: next })}
-          className={`${PART} ${due.due_date ? "bg-soft text-accent" : ""}`}
+          onChange={(next) => choose({ due: next })}
+          className={`${PART} ${task.due_date ? "bg-soft text-accent" : ""}`}
         />
         <PriorityButton
-          value={draft.priority}
-          onChange={(priority) => edit({ priority })}
+          value={task.priority}
+          onChange={(priority) => choose({ priority })}
           className={PART}
         />
       </div>
+      <TypedLineChips
+        typed={typed}
+        isDueChosen={chosen.due !== null}
+        isPriorityChosen={chosen.priority !== null}
+        onTakenBack={() => field.current?.focus()}
+      />
       {error && <FieldNote id={`${id}-error`} isError text={error} />}
     </form>
   );
+}
+
+function complaintOf({ title }: QuickTask): string | null {
+  if (!title) return t.needsTitle;
+  return title.length > TITLE_MAX ? t.tooLong : null;
 }

@@ -1,0 +1,26 @@
+import { expect, test } from "./support/test";
+
+test("q and c open quick-add, Enter saves and stays for the next one", async ({
+  home,
+  api,
+  tasks,
+  isMobile,
+}) => {
+  test.skip(isMobile, "There are no single keys on a phone.");
+  await tasks.goto("/tasks");
+  const field = home.getByRole("textbox", { name: "Add a task" });
+  await home.keyboard.press("q");
+  await expect(field).toBeFocused();
+  await home.keyboard.type("First thing");
+  await home.keyboard.press("Enter");
+  await expect(field).toHaveValue("");
+  await expect(field).toBeFocused();
+  await home.keyboard.type("Second thing");
+  await home.keyboard.press("Enter");
+  await expect(tasks.link("First thing")).toBeVisible();
+  await expect(tasks.link("Second thing")).toBeVisible();
+  await home.getByRole("heading", { level: 1 }).focus();
+  await home.keyboard.press("c");
+  await expect(field).toBeFocused();
+  expect(await api.tasks()).toHaveLength(2);
+});

@@ -1,0 +1,93 @@
+import { type ChangeEvent, type KeyboardEvent, useDeferredValue, useMemo, useState } from "react";
+import { importWithRetry } from "@/shared/lib/lazy-with-retry";
+import { useStore } from "@/shared/lib/store";
+import { useZonedNow } from "@/shared/lib/use-today";
+import { sessionStore } from "@/shared/session/session";
+import type { Line, Reading, TypedToken } from "./types";
+
+type Reader = typeof import("./reader");
+
+export interface TypedTask {
+  readonly line: Line;
+  readonly restore: (line: Line) => void;
+  readonly reading: Reading;
+  /** What the reading was made from; typing may be a moment ahead. */
+  readonly readText: string;
+  /** Undefined until the language has been loaded. */
+  readonly Chips: Reader["TypedChips"] | undefined;
+  readonly takeBack: (token: TypedToken) => void;
+  /** Of what stands there now, with the language loaded if it can be. */
+  readonly read: () => Promise<Reading>;
+  readonly input: {
+    readonly value: string;
+    readonly onFocus: () => void;
+    readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
+    readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
+  };
+}
+
+const PATIENCE_MS = 2_000;
+export const BLANK_LINE: Line = { text: "", literals: [] };
+let reader: Reader | null = null;
+let loading: Promise<Reader | null> | null = null;
+
+/** Null where it can't be had: a line is a title then, as it always was. */
+export function loadReader(): Promise<Reader | null> {
+  loading ??= importWithRetry(() => import("./reader")).then(
+    (loaded) => {
+      reader = loaded;
+      return loaded;
+    },
+    () => {
+      loading = null;
+      return null;
+    },
+  );
+  return loading;
+}
+
+/** Saving waits a moment for the language, but a bad network must not keep a task. */
+function readerInTime(): Promise<Reader | null> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  return reader ? Promise.resolve(reader) : Promise.race([loadReader(), late]);
+}
+
+/** A line that says a task in words. Typing never waits for what is understood of it. */
+export function useTypedTask(): TypedTask {
+  const [line, setLine] = useState(BLANK_LINE);
+  const [loaded, setLoaded] = useState(reader);
+  const zone = useStore(sessionStore).user?.time_zone;
+  const now = useZonedNow();
+  const shown = useDeferredValue(line);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the reading itself asks what time it is
+  const reading = useMemo(() => readWith(loaded, shown, zone), [loaded, shown, zone, now]);
+  const tokens = () => readWith(loaded, line, zone).tokens;
+  const warmUp = () => void loadReader().then(setLoaded);
+  return {
+    line,
+    restore: setLine,
+    reading,
+    readText: shown.text,
+    Chips: loaded?.TypedChips,
+    takeBack: (token) => loaded && setLine(loaded.takeBack(line, token, shown.text)),
+    read: async () => readWith(await readerInTime(), line, zone),
+    input: {
+      value: line.text,
+      onFocus: warmUp,
+      onChange: (event) => {
+        if (loaded) return setLine(loaded.changeLine(line, tokens(), event));
+        warmUp();
+        setLine({ text: event.target.value, literals: [] });
+      },
+      onKeyDown: (event) => {
+        const next = loaded?.pressKey(line, tokens(), event);
+        if (next) setLine(next);
+      },
+    },
+  };
+}
+
+function readWith(loaded: Reader | null, line: Line, zone: string | undefined): Reading {
+  if (loaded) return loaded.readLine(line, zone);
+  return { title: line.text.trim(), due: null, priority: null, labels: [], tokens: [] };
+}
