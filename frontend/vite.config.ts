@@ -33,6 +33,11 @@ function scriptBeforePaint(path: string): Plugin {
   };
 }
 
+// The same for what every signed-in page needs. Nothing that a page without texts imports may
+// stand here: these modules read `messages` when they are loaded.
+const APP =
+  /src\/shared\/(actions\/(commands|keys|registry|single)|realtime|ui\/(menu-button|popover-button|priority|label-mark|status-ring))|src\/features\/tasks\/(api|model\/(cache|commands|create|edit|queue|sync|load|conflict|groups|url|use-(tasks|filter|panel)))|src\/app\/(app-layout|side-nav|bottom-bar|nav-items|offline)/;
+
 export default defineConfig({
   plugins: [react(), tailwindcss(), scriptBeforePaint("./src/theme/before-paint.js")],
   resolve: {
@@ -64,7 +69,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: "base", test: BASE }],
+          groups: [
+            { name: "base", test: BASE },
+            { name: "app", test: APP },
+          ],
         },
       },
     },
