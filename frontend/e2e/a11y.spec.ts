@@ -37,6 +37,10 @@ test.describe("for somebody who is signed in", () => {
     ["a new task", "/tasks?task=new", "New task"],
     ["an empty trash", "/trash", "The trash is empty"],
     ["notifications", "/notifications", "Half done"],
+    ["my profile", "/settings/profile", "About you"],
+    ["the theme", "/settings/appearance", "Theme"],
+    ["my sessions", "/settings/sessions", "This one"],
+    ["my password", "/settings/password", "Change your password"],
     ["an unknown address", "/nowhere", "There is nothing here"],
   ] as const;
 

@@ -55,3 +55,21 @@ for (const [system, colour, bar] of [
     });
   });
 }
+
+test("a choice in the settings counts at once, in every tab, and stays", async ({
+  home,
+  context,
+  tasks,
+}) => {
+  await tasks.goto("/settings/appearance");
+  const other = await context.newPage();
+  await other.goto("/tasks");
+  await home.getByRole("radio", { name: "Dark" }).check();
+  expect(await background(home)).toBe(DARK);
+  await expect.poll(() => background(other)).toBe(DARK);
+  await home.reload();
+  await expect(home.getByRole("radio", { name: "Dark" })).toBeChecked();
+  expect(await background(home)).toBe(DARK);
+  await home.getByRole("radio", { name: "System" }).check();
+  expect(await background(home)).toBe(LIGHT);
+});

@@ -55,6 +55,10 @@ export class Api {
     return (page as { results: { id: number; title: string; status: string }[] }).results;
   }
 
+  async me(): Promise<Record<string, unknown>> {
+    return (await this.send("GET", "/api/auth/me/")) as Record<string, unknown>;
+  }
+
   async dispose(): Promise<void> {
     await this.http.dispose();
   }

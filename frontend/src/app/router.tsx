@@ -1,14 +1,13 @@
-import type { ComponentType } from "react";
 import {
   createBrowserRouter,
   type LoaderFunctionArgs,
   type RouteObject,
   redirect,
 } from "react-router";
-import { loadRest } from "@/shared/i18n/load";
 import { importWithRetry } from "@/shared/lib/lazy-with-retry";
 import { bootSession, sessionStore } from "@/shared/session/session";
 import { BootScreen } from "./boot-screen";
+import { page } from "./page";
 import { nextPath, signInPath } from "./paths";
 import { RouteError } from "./route-error";
 
@@ -36,18 +35,6 @@ function oldLink(path: string, target: (id: string) => string): RouteObject {
   return { path, loader: ({ params }) => redirect(target(params.id ?? "")), Component: BootScreen };
 }
 
-/** A page is fetched when it is first visited, after the texts that it reads. */
-function page<Name extends string>(
-  load: () => Promise<Readonly<Record<Name, ComponentType>>>,
-  name: Name,
-) {
-  return async () => {
-    await importWithRetry(loadRest);
-    const module = await importWithRetry(load);
-    return { Component: module[name] };
-  };
-}
-
 const appPages: readonly RouteObject[] = [
   { index: true, lazy: page(() => import("./pages/today-page"), "TodayPage") },
   { path: "tasks", lazy: page(() => import("./pages/all-tasks-page"), "AllTasksPage") },
@@ -58,13 +45,7 @@ const appPages: readonly RouteObject[] = [
   },
 ];
 
-/** The secret of a mail's link is nothing for the address bar, where others may read it. */
-function hideFragment(): null {
-  history.replaceState(history.state, "", location.pathname + location.search);
-  return null;
-}
-
-/** Pages for somebody who is not signed in; the first two read the core texts only. */
+/** Pages for somebody who is not signed in read the core texts only. */
 const publicPages: readonly RouteObject[] = [
   {
     path: "/login",
@@ -82,19 +63,11 @@ const publicPages: readonly RouteObject[] = [
       return { Component: module.RegisterPage };
     },
   },
-  {
-    path: "/password/forgot",
-    lazy: page(() => import("@/features/auth/ui/forgot-page"), "ForgotPage"),
-  },
-  {
-    path: "/password/reset",
-    loader: hideFragment,
-    lazy: page(() => import("@/features/auth/ui/reset-page"), "ResetPage"),
-  },
 ];
 
 const routes: RouteObject[] = [
   {
+    id: "root",
     HydrateFallback: BootScreen,
     ErrorBoundary: RouteError,
     children: [
@@ -103,7 +76,7 @@ const routes: RouteObject[] = [
         lazy: page(() => import("./app-layout"), "AppLayout"),
         // The session is booted once; moving between pages asks nothing again.
         shouldRevalidate: () => false,
-        children: [{ ErrorBoundary: RouteError, children: [...appPages] }],
+        children: [{ id: "app", ErrorBoundary: RouteError, children: [...appPages] }],
       },
       ...publicPages,
       ...oldLinks,
@@ -118,4 +91,12 @@ const routes: RouteObject[] = [
   },
 ];
 
-export const router = createBrowserRouter(routes);
+export const router = createBrowserRouter(routes, {
+  // Pages that are visited once in a while are told of only when somebody goes there.
+  async patchRoutesOnNavigation({ path, patch }) {
+    if (!/^\/(settings|password)\b/.test(path)) return;
+    const { appRoutes, publicRoutes } = await importWithRetry(() => import("./rare-routes"));
+    patch("app", appRoutes);
+    patch("root", publicRoutes);
+  },
+});

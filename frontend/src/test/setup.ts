@@ -3,10 +3,11 @@ import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { rest } from "@/shared/i18n/en";
 import { core } from "@/shared/i18n/en/core";
+import { more } from "@/shared/i18n/en/more";
 import { messages } from "@/shared/i18n/messages";
 import { server } from "./server";
 
-Object.assign(messages, core, rest);
+Object.assign(messages, core, rest, more);
 
 // A request that no test expected is a mistake, and so is anything said on the console.
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));

@@ -24,6 +24,6 @@
 
   apply(stored());
   // From another tab, and from the settings in this one.
-  addEventListener("storage", ({ key }) => key === "tm.theme" && apply(stored()));
+  addEventListener("storage", ({ key }) => (key === "tm.theme" || key === null) && apply(stored()));
   addEventListener("tm:theme", ({ detail }) => apply(detail));
 })();

@@ -3,6 +3,7 @@ import { useLocation } from "react-router";
 import { Bell } from "@/features/notifications/ui/bell";
 import { messages } from "@/shared/i18n/messages";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
+import { cx } from "@/shared/ui/class-names";
 
 interface PageFrameProps {
   readonly title: string;
@@ -10,10 +11,13 @@ interface PageFrameProps {
   readonly actions?: ReactNode;
   /** Lines of text stay readable; columns take the room there is. */
   readonly isWide?: boolean;
+  /** A navigation of its own to the left of the page; above it on a phone. */
+  readonly beside?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function PageFrame({ title, lead, actions, isWide, children }: PageFrameProps) {
+export function PageFrame(props: PageFrameProps) {
+  const { title, lead, actions, isWide, beside, children } = props;
   const isPhone = useMediaQuery(PHONE);
   return (
     <main
@@ -22,18 +26,21 @@ export function PageFrame({ title, lead, actions, isWide, children }: PageFrameP
       className="min-w-0 flex-1 px-7 pt-6 outline-none phone:px-4 phone:pt-5"
     >
       <title>{messages.app.title(title)}</title>
-      <div className={isWide ? undefined : "max-w-[920px]"}>
-        <header className="flex items-end justify-between gap-4 phone:items-start">
-          <div className="min-w-0">
-            <Heading text={title} />
-            <p className="mt-1 text-[13.5px] text-ink-3">{lead}</p>
-          </div>
-          <div className="flex min-w-0 items-center gap-2 phone:gap-1">
-            {actions}
-            {isPhone && <Bell />}
-          </div>
-        </header>
-        {children}
+      <div className={cx(!isWide && "max-w-[920px]", Boolean(beside) && "flex gap-10 phone:block")}>
+        {beside}
+        <div className="min-w-0 flex-1 phone:not-first:mt-5">
+          <header className="flex items-end justify-between gap-4 phone:items-start">
+            <div className="min-w-0">
+              <Heading text={title} />
+              <p className="mt-1 text-[13.5px] text-ink-3">{lead}</p>
+            </div>
+            <div className="flex min-w-0 items-center gap-2 phone:gap-1">
+              {actions}
+              {isPhone && <Bell />}
+            </div>
+          </header>
+          {children}
+        </div>
       </div>
     </main>
   );

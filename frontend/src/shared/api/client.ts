@@ -5,6 +5,7 @@ import {
   isAccessSpent,
   isRefused,
   refreshAccess,
+  replaceSession,
   sessionGeneration,
   sessionStore,
   whenActive,
@@ -101,6 +102,16 @@ export async function patch<T>(url: string, data: object, version?: number): Pro
 
 export async function remove(url: string, version?: number): Promise<void> {
   await call<unknown>({ method: "DELETE", url, headers: ifMatch(version) });
+}
+
+/** A POST that ends this session and answers with another: every tab goes on with that one. */
+export async function postForSession(url: string, data: object): Promise<void> {
+  const token = await freshToken();
+  try {
+    await replaceSession(url, data, token);
+  } catch (error) {
+    await replaceSession(url, data, await tokenAfter(error, token));
+  }
 }
 
 /** The server's ETag of a resource is its version in quotes. */

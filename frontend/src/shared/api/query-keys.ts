@@ -11,4 +11,9 @@ export const queryKeys = {
     list: ["notifications", "list"],
     summary: ["notifications", "summary"],
   },
+  settings: {
+    sessions: ["settings", "sessions"],
+    tokens: ["settings", "tokens"],
+    preferences: ["settings", "preferences"],
+  },
 } as const;

@@ -13,6 +13,7 @@ export type TaskChangesPage = Answered<Omit<Schemas["Changes"], "results">> & {
   readonly results: readonly Task[];
 };
 export type User = Answered<Schemas["User"]>;
+export type Session = Answered<Schemas["Session"]>;
 
 /** A newer server may send kinds that this build has not heard of. */
 export type AppNotification = Answered<Omit<Schemas["Notification"], "kind">> & {

@@ -1,8 +1,6 @@
 import { core as english } from "./en/core";
 import { language } from "./locale";
-import { messages, type RestMessages } from "./messages";
-
-let loading: Promise<unknown> | null = null;
+import { type MoreMessages, messages, type RestMessages } from "./messages";
 
 /** The texts of every page, before any of the application's modules. */
 export async function loadCore(): Promise<void> {
@@ -10,15 +8,28 @@ export async function loadCore(): Promise<void> {
   Object.assign(messages, language === "en" ? english : (await import("./de/core")).core);
 }
 
-/** The texts of signed-in pages, before their modules. Asked for again after a failure. */
-export async function loadRest(): Promise<void> {
-  loading ??= importRest().then((rest) => Object.assign(messages, rest));
-  await loading.catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-}
+/** The texts of signed-in pages, before their modules. */
+export const loadRest = loadOnce(importRest);
+
+/** The texts of pages that are visited once in a while. */
+export const loadMore = loadOnce(importMore);
 
 async function importRest(): Promise<RestMessages> {
   return language === "en" ? (await import("./en")).rest : (await import("./de")).rest;
+}
+
+async function importMore(): Promise<MoreMessages> {
+  return language === "en" ? (await import("./en/more")).more : (await import("./de/more")).more;
+}
+
+/** Asked for again after a failure. */
+function loadOnce(load: () => Promise<object>): () => Promise<void> {
+  let loading: Promise<unknown> | null = null;
+  return async () => {
+    loading ??= load().then((texts) => Object.assign(messages, texts));
+    await loading.catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+  };
 }

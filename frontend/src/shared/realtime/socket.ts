@@ -1,7 +1,8 @@
 import { post } from "@/shared/api/client";
 import { SignedOutError } from "@/shared/api/errors";
 import { createStore } from "@/shared/lib/store";
-import { currentAccess, endSession, sessionStore } from "@/shared/session/session";
+import { currentAccess, followSessionEnd, sessionStore } from "@/shared/session/session";
+import { sessionOf } from "@/shared/session/token";
 import { backoffMs } from "./backoff";
 import { type Fact, parseFact } from "./facts";
 
@@ -60,9 +61,10 @@ async function connect(): Promise<void> {
 function open(ticket: string): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const opened = new WebSocket(`${scheme}://${location.host}/ws/`);
+  const session = sessionOf(currentAccess());
   socket = opened;
   opened.onopen = () => opened.send(JSON.stringify({ type: "auth", ticket }));
-  opened.onmessage = (event) => receive(parseFact(event.data));
+  opened.onmessage = (event) => receive(parseFact(event.data), session);
   opened.onclose = () => onClose(opened);
 }
 
@@ -80,12 +82,12 @@ function retryLater(): void {
   failures += 1;
 }
 
-function receive(fact: Fact | null): void {
+function receive(fact: Fact | null, session: string | null): void {
   if (!fact) return;
   if (fact.type === "ready") {
     failures = 0;
     connectedStore.set(true);
   }
-  if (fact.type === "session_ended") endSession(currentAccess());
+  if (fact.type === "session_ended") void followSessionEnd(session);
   for (const listener of listeners.get(fact.type) ?? []) (listener as (fact: Fact) => void)(fact);
 }

@@ -14,7 +14,7 @@ import {
   rememberLeaving,
   rememberSession,
 } from "./storage";
-import { spentAt } from "./token";
+import { sessionOf, spentAt } from "./token";
 
 /**
  * unknown: not asked yet. anonymous: nobody is signed in. active: somebody is.
@@ -93,6 +93,33 @@ export async function signIn(credentials: Credentials): Promise<void> {
 
 export async function register(input: Registration): Promise<void> {
   await authenticate("/api/auth/register/", input);
+}
+
+/** A token that knows what has just changed about its person: the zone their days begin in, say. */
+export async function renewSession(): Promise<void> {
+  // One that is on its way may have been asked for before the change.
+  await refreshing?.catch(() => undefined);
+  await refreshAccess(access);
+}
+
+/** A call that ends this session and answers with another in its place. */
+export async function replaceSession(url: string, body: object, token: string): Promise<void> {
+  // Under the lock, so that nobody takes the old session's end for the end of this one.
+  await withLock(async () => {
+    const answer = await post(url, body, token);
+    noteRefresh();
+    publish(answer);
+  });
+}
+
+/** The socket of a session heard that it is over, which may not be the one there is now. */
+export async function followSessionEnd(ended: string | null): Promise<void> {
+  const token = access;
+  const since = Date.now();
+  await withLock(async () => {
+    if (lastRefreshAt() >= since) await winnersToken(token);
+  });
+  if (access && sessionOf(access) === ended) endSession(access);
 }
 
 /** Leaves at once here and in every tab; telling the server comes after. */
@@ -196,9 +223,10 @@ async function authenticate(url: string, body: Credentials | Registration): Prom
   publish(answer);
 }
 
-async function post(url: string, body: object): Promise<TokenAnswer> {
+async function post(url: string, body: object, token?: string): Promise<TokenAnswer> {
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
   try {
-    return (await http.post<TokenAnswer>(url, body)).data;
+    return (await http.post<TokenAnswer>(url, body, { headers })).data;
   } catch (error) {
     throw toAppError(error);
   }

@@ -11,12 +11,21 @@ export function spentAt(access: string, receivedAt: number): number {
   return receivedAt + Math.max(claims.exp - claims.iat - MARGIN_SECONDS, 1) * 1000;
 }
 
+/** Which session a token is of; the same for every token of it. */
+export function sessionOf(access: string | null): string | null {
+  const sid = access === null ? undefined : decode(access)?.sid;
+  return sid === undefined ? null : String(sid);
+}
+
 function readClaims(access: string): { exp: number; iat: number } | null {
+  const { exp, iat } = decode(access) ?? {};
+  return typeof exp === "number" && typeof iat === "number" ? { exp, iat } : null;
+}
+
+function decode(access: string): Readonly<Record<string, unknown>> | null {
   try {
     const body = (access.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const claims = JSON.parse(atob(body)) as { exp?: unknown; iat?: unknown };
-    const { exp, iat } = claims;
-    return typeof exp === "number" && typeof iat === "number" ? { exp, iat } : null;
+    return JSON.parse(atob(body)) as Record<string, unknown>;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
-import { LogOut } from "lucide-react";
+import { LogOut, Settings } from "lucide-react";
 import type { ReactNode } from "react";
+import { useNavigate } from "react-router";
 import type { User } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { signOut } from "@/shared/session/session";
@@ -14,6 +15,13 @@ interface AccountButtonProps {
 }
 
 export function AccountButton({ user, className, children }: AccountButtonProps) {
+  const navigate = useNavigate();
+  const settings = {
+    kind: "action",
+    label: t.settings,
+    icon: <Settings className="size-4" aria-hidden="true" />,
+    run: () => void navigate("/settings/profile"),
+  } as const;
   const leave = {
     kind: "action",
     label: t.signOut,
@@ -24,7 +32,7 @@ export function AccountButton({ user, className, children }: AccountButtonProps)
     <MenuButton
       label={t.accountOf(user.username)}
       align="start"
-      sections={[{ label: user.email || user.username, items: [leave] }]}
+      sections={[{ label: user.email || user.username, items: [settings, leave] }]}
       className={className}
     >
       {children}

@@ -5,5 +5,6 @@ export const app: Messages["app"] = {
   title: (page: string) => `${page} · Task Manager`,
   skip: "Zum Inhalt springen",
   close: "Schließen",
+  cancel: "Abbrechen",
   loading: "Wird geladen",
 };

@@ -7,7 +7,6 @@ import { empty } from "./empty";
 import { filter } from "./filter";
 import { notifications } from "./notifications";
 import { quickAdd } from "./quick-add";
-import { reset } from "./reset";
 import { tasks } from "./tasks";
 import { trash } from "./trash";
 
@@ -22,5 +21,4 @@ export const rest: RestMessages = {
   notifications,
   empty,
   commands,
-  reset,
 };

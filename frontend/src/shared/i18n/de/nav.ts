@@ -9,5 +9,6 @@ export const nav: Messages["nav"] = {
   more: "Mehr",
   notifications: "Mitteilungen",
   accountOf: (name: string) => `Konto von ${name}`,
+  settings: "Einstellungen",
   signOut: "Abmelden",
 };

@@ -3,5 +3,6 @@ export const app = {
   title: (page: string) => `${page} · Task Manager`,
   skip: "Skip to content",
   close: "Close",
+  cancel: "Cancel",
   loading: "Loading",
 };

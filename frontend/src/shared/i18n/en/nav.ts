@@ -7,5 +7,6 @@ export const nav = {
   more: "More",
   notifications: "Notifications",
   accountOf: (name: string) => `Account of ${name}`,
+  settings: "Settings",
   signOut: "Sign out",
 };

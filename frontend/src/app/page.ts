@@ -1,0 +1,16 @@
+import type { ComponentType } from "react";
+import { loadRest } from "@/shared/i18n/load";
+import { importWithRetry } from "@/shared/lib/lazy-with-retry";
+
+/** A page is fetched when it is first visited, after the texts that it reads. */
+export function page<Name extends string>(
+  load: () => Promise<Readonly<Record<Name, ComponentType>>>,
+  name: Name,
+  loadTexts = loadRest,
+) {
+  return async () => {
+    await importWithRetry(loadTexts);
+    const module = await importWithRetry(load);
+    return { Component: module[name] };
+  };
+}

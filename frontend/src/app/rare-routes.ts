@@ -1,0 +1,42 @@
+import type { ComponentType } from "react";
+import { type RouteObject, redirect } from "react-router";
+import { loadMore } from "@/shared/i18n/load";
+import { page } from "./page";
+
+/** For somebody who is signed in. */
+export const appRoutes: RouteObject[] = [
+  {
+    path: "settings",
+    lazy: page(() => import("./pages/settings-page"), "SettingsPage", loadMore),
+    children: [
+      { index: true, loader: () => redirect("/settings/profile") },
+      settings("profile", () => import("@/features/settings/ui/profile-settings")),
+      settings("appearance", () => import("@/features/settings/ui/appearance-settings")),
+      settings("sessions", () => import("@/features/settings/ui/sessions-settings")),
+      settings("password", () => import("@/features/settings/ui/password-settings")),
+    ],
+  },
+];
+
+/** For anybody. */
+export const publicRoutes: RouteObject[] = [
+  {
+    path: "/password/forgot",
+    lazy: page(() => import("@/features/auth/ui/forgot-page"), "ForgotPage", loadMore),
+  },
+  {
+    path: "/password/reset",
+    loader: hideFragment,
+    lazy: page(() => import("@/features/auth/ui/reset-page"), "ResetPage", loadMore),
+  },
+];
+
+function settings(path: string, load: () => Promise<{ readonly Settings: ComponentType }>) {
+  return { path, lazy: page(load, "Settings", loadMore) };
+}
+
+/** The secret of a mail's link is nothing for the address bar, where others may read it. */
+function hideFragment(): null {
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return null;
+}
