@@ -252,7 +252,7 @@ class ProblemAutoSchema(AutoSchema):
         takes_key = getattr(self.view, "takes_idempotency_key", False)
         if takes_key and self.method == "POST":
             parameters = [*parameters, IDEMPOTENCY_KEY]
-        if self.method == "GET":
+        if self.method == "GET" and not getattr(self.view, "is_streamed", False):
             parameters = [*parameters, IF_NONE_MATCH]
         return parameters
 

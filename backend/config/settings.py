@@ -63,6 +63,7 @@ LIMITS = {
     "write": read_limit("LIMIT_WRITE", "1200/60"),
     "search": read_limit("LIMIT_SEARCH", "600/60"),
     "auth": read_limit("LIMIT_AUTH", "600/60"),
+    "export": read_limit("LIMIT_EXPORT", "10/3600"),
 }
 
 # --- Applications --------------------------------------------------------------
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "tasks",
     "realtime",
     "notifications",
+    "export",
     "demo",
 ]
 
@@ -361,6 +363,7 @@ CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_CREDENTIALS = True  # for cookie mode; nothing else here looks at cookies
 CORS_URLS_REGEX = r"^/api/"
 CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
     "ETag",
     "Idempotency-Replayed",
     "Location",
@@ -368,6 +371,7 @@ CORS_EXPOSE_HEADERS = [
     "RateLimit-Policy",
     "Retry-After",
     "X-Request-ID",
+    "X-Task-Count",
 ]
 CORS_ALLOW_HEADERS = [
     "authorization",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/", include("accounts.urls")),
     path("api/", include("notifications.urls")),
     path("api/", include("realtime.urls")),
+    path("api/", include("export.urls")),
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),

@@ -17,6 +17,7 @@ from notifications.digest import digest_for
 from notifications.models import Channel, Notification
 from notifications.preferences import channels_of
 from realtime.publish import publish
+from tasks import history
 
 # What an event becomes, by its verb. A test is made where it is asked for.
 KINDS = (Notification.Kind.TASK_CREATED.value, Notification.Kind.SESSION_REUSED.value)
@@ -59,10 +60,13 @@ def notify(event: Event) -> None:
     """Tell the stream's owner of an event, once however often it is relayed.
 
     Three queries when it is new and rings: who wants it how, the rows, and the count
-    that the bell shows; one more where it is mailed. None for a task that was deleted
-    for good meanwhile: its event says nothing any more.
+    that the bell shows; one more where it is mailed. None for a task that was imported,
+    which would ring a hundred times, or was deleted for good meanwhile: its event says
+    nothing any more.
     """
     if event.subject_id is not None and not event.changes:
+        return
+    if history.IMPORTED in event.changes:
         return
     recipient_id = event.stream.owner_id
     channels = channels_of(recipient_id, event.verb)

@@ -21,6 +21,18 @@ TASK = {
     "user": 3,
 }
 TRASHED_TASK = {**TASK, "version": 2, "deleted_at": "2030-01-28T08:00:00.123456Z"}
+IMPORT = {
+    "tasks": [
+        NEW_TASK,
+        {
+            "title": "Buy a tap",
+            "status": "completed",
+            "created_at": "2029-12-24T08:00:00Z",
+            "completed_at": "2029-12-28T16:30:00Z",
+        },
+    ]
+}
+IMPORTED = {"results": [{**TASK, "deleted_at": None}]}
 CHANGES = {"results": [TASK], "gone": [5], "cursor": "eyIzIjo0Mn0", "has_more": False}
 HISTORY_ENTRY = {
     "revision": 42,

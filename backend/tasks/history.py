@@ -11,8 +11,9 @@ from events.log import TASKS
 from events.models import Event, Stream
 from tasks.models import Task
 
-# What an event of a revert says besides its changes.
+# What an event says besides its changes: of a revert, and of a task that was imported.
 REVERTED_TO = "reverted_to"
+IMPORTED = "imported"
 
 # The first change of a field after a version holds what the field was at it.
 VALUES_AT = """

@@ -1,13 +1,17 @@
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
+from common.errors import field_error
 from common.schema import example
 from common.serializers import (
+    FIRST_YEAR,
     StrictCharField,
     StrictChoiceField,
     StrictDateTimeField,
@@ -27,6 +31,8 @@ from tasks.models import (
 )
 
 MAX_BULK = 200
+MAX_IMPORT = 100
+FIRST_MOMENT = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 MAX_ID = 2**63 - 1
 MAX_VERSION = 2**31 - 1
 READ_ONLY = ["id", "completed_at", "version", "created_at", "updated_at", "user"]
@@ -107,6 +113,59 @@ class TrashedTaskSerializer(TaskSerializer):
         read_only_fields = fields
 
 
+class PastField(StrictDateTimeField):
+    """A moment that is over, from 1900 on."""
+
+    default_error_messages = {"out_of_range": "Name a moment from 1900 until now."}
+
+    def to_internal_value(self, data: Any) -> datetime:
+        value = super().to_internal_value(data)
+        if not FIRST_MOMENT <= value <= timezone.now():
+            self.fail("out_of_range")
+        return value
+
+
+class ImportedTaskSerializer(TaskSerializer):
+    """A task of an export as it is, or any other with the fields of a new one."""
+
+    created_at = PastField(required=False, help_text="Now, when left out.")
+    completed_at = PastField(
+        required=False,
+        allow_null=True,
+        help_text="Of a completed one: now, when left out or null.",
+    )
+    deleted_at = PastField(
+        required=False,
+        allow_null=True,
+        help_text="If it is a moment, the task goes into the trash, from now on.",
+    )
+
+    class Meta(TaskSerializer.Meta):
+        fields = [*TaskSerializer.Meta.fields, "deleted_at"]
+        read_only_fields = ["id", "version", "updated_at", "user"]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("due_time") and not attrs.get("due_date"):
+            raise field_error("due_time", "needs_due_date", "A time needs a due_date.")
+        is_completed = attrs.get("status") == Task.Status.COMPLETED
+        if attrs.get("completed_at") and not is_completed:
+            detail = "Only a completed task has been completed."
+            raise field_error("completed_at", "not_completed", detail)
+        return attrs
+
+
+@example(request=examples.IMPORT)
+class ImportSerializer(StrictSerializer):
+    tasks = serializers.ListField(
+        child=ImportedTaskSerializer(), min_length=1, max_length=MAX_IMPORT
+    )
+
+
+@example(response=examples.IMPORTED)
+class ImportedTasksSerializer(serializers.Serializer[Any]):
+    results = TrashedTaskSerializer(many=True, help_text="In the order they came.")
+
+
 @example(response=examples.CHANGES)
 class ChangesSerializer(serializers.Serializer[Any]):
     results = TaskSerializer(
@@ -146,6 +205,7 @@ class HistoryEntrySerializer(serializers.Serializer[Any]):
     def to_representation(self, event: Event) -> dict[str, Any]:
         changes = {**event.changes}
         reverted_to = changes.pop(history.REVERTED_TO, None)
+        changes.pop(history.IMPORTED, None)
         if "due_time" in changes:  # the log keeps seconds, the API has none
             changes["due_time"] = [time and time[:5] for time in changes["due_time"]]
         return super().to_representation(

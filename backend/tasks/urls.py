@@ -5,6 +5,7 @@ from tasks.views.answers import TASK_ID
 from tasks.views.bulk import BulkView
 from tasks.views.changes import ChangesView
 from tasks.views.filters import SavedFilterViewSet
+from tasks.views.imports import ImportView
 from tasks.views.labels import LabelViewSet
 from tasks.views.progress import ProgressView
 from tasks.views.summary import SummaryView
@@ -22,6 +23,7 @@ urlpatterns = [
     *router.urls,
     path("tasks/bulk/", BulkView.as_view(), name="task-bulk"),
     path("tasks/changes/", ChangesView.as_view(), name="task-changes"),
+    path("tasks/import/", ImportView.as_view(), name="task-import"),
     path("tasks/progress/", ProgressView.as_view(), name="task-progress"),
     path("tasks/summary/", SummaryView.as_view(), name="task-summary"),
     path("tasks/trash/", trash, name="trash"),

@@ -30,7 +30,7 @@ def provide_settings() -> None:
     os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
     os.environ.setdefault("LOG_FORMAT", "console")
     os.environ.setdefault("LOG_LEVEL", "CRITICAL")
-    for scope in ("READ", "WRITE", "SEARCH", "AUTH"):
+    for scope in ("READ", "WRITE", "SEARCH", "EXPORT", "AUTH"):
         os.environ.setdefault(f"LIMIT_{scope}", "1000000/60")
     static = Path(_directory.name, "static")
     static.mkdir()

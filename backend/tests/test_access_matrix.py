@@ -68,6 +68,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api/tasks/{pk}/", "PUT"): TASK,
     ("api/tasks/{pk}/", "PATCH"): {"title": "x"},
     ("api/tasks/bulk/", "POST"): {"ids": [2**63 - 1], "action": "delete"},
+    ("api/tasks/import/", "POST"): {"tasks": [TASK]},
     ("api/tasks/{pk}/revert/", "POST"): {"version": 1},
     ("api/labels/{name}/", "PATCH"): {"name": "house"},
     ("api/filters/", "POST"): {"name": "x", "query": "due=today"},
@@ -159,6 +160,7 @@ TABLE: dict[str, Row] = {
     "api/auth/me/": readable_by_token(
         **readable(signed_in(200)), PATCH=signed_in(200), DELETE=signed_in(400)
     ),
+    "api/auth/me/export/": private(**readable(signed_in(200))),
     "api/auth/sessions/": session_only(
         **readable(signed_in(200)), DELETE=signed_in(204)
     ),
@@ -174,6 +176,7 @@ TABLE: dict[str, Row] = {
     "api/tasks/trash/": private(**readable(signed_in(200)), DELETE=signed_in(204)),
     "api/tasks/trash/{pk}/": private(DELETE=changed_by_owner(204)),
     "api/tasks/bulk/": private(POST=signed_in(404)),  # none of these tasks
+    "api/tasks/import/": private(POST=signed_in(201)),
     "api/tasks/changes/": private(**readable(signed_in(200))),
     "api/tasks/{pk}/": private(
         **readable(seen_by_staff(200)),

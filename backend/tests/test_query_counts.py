@@ -63,6 +63,7 @@ CALLS: dict[str, Call] = {
         6, body={"email": "ada@example.org", "password": PASSWORD}
     ),
     "DELETE /api/auth/me/": Call(10, 204, body={"password": PASSWORD}),
+    "GET /api/auth/me/export/": Call(5),  # and one more for each 250 tasks
     "GET /api/auth/sessions/": Call(1, query="limit=100"),
     "DELETE /api/auth/sessions/": Call(3, 204),
     "DELETE /api/auth/sessions/{id}/": Call(3, 204),
@@ -112,6 +113,8 @@ CALLS: dict[str, Call] = {
         3, body={"ids": "ALL", "action": "delete"}
     ),
     "POST /api/tasks/bulk/ to the same": Call(1, body={"ids": "ALL", "set": {}}),
+    "POST /api/tasks/import/": Call(2, 201, body={"tasks": [WHOLE_TASK]}),
+    "POST /api/tasks/import/ many": Call(2, 201, body={"tasks": [WHOLE_TASK] * 100}),
     "GET /api/tasks/changes/": Call(2),
     "GET /api/tasks/changes/ latest": Call(1, query="since=latest"),
     "GET /api/labels/": Call(1, query="limit=100"),

@@ -77,6 +77,7 @@ def test_a_named_origin_may_read_what_clients_read(
         assert response["Access-Control-Allow-Origin"] == NAMED
         assert "origin" in names(response["Vary"])
         assert names(response["Access-Control-Expose-Headers"]) == {
+            "content-disposition",
             "etag",
             "idempotency-replayed",
             "location",
@@ -84,6 +85,7 @@ def test_a_named_origin_may_read_what_clients_read(
             "ratelimit-policy",
             "retry-after",
             "x-request-id",
+            "x-task-count",
         }
 
 

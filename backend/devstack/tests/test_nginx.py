@@ -1,6 +1,7 @@
 """nginx answers as the templates say, with its own errors and the upstream's."""
 
 import contextlib
+import gzip
 import http.client
 import json
 import re
@@ -221,6 +222,18 @@ def test_a_navigation_gets_the_page_and_asks_again_next_time(
     assert answer.headers["Cache-Control"] == "no-cache"
     again = site.ask(path, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == 304
+
+
+def test_of_what_is_below_auth_only_the_export_is_compressed(site: Site) -> None:
+    headers = {"Accept-Encoding": "gzip", "X-Padding": "x" * 1_000}
+    export = site.ask("/api/auth/me/export/", headers=headers)
+    me = site.ask("/api/auth/me/", headers=headers)
+
+    assert export.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in me.headers
+    assert "default-src 'self'" in export.headers["Content-Security-Policy"]
+    # The connection to web is one of those that are kept.
+    assert '"connection"' not in gzip.decompress(export.body).decode()
 
 
 def test_a_hashed_file_is_kept_for_a_year_and_compressed(site: Site) -> None:

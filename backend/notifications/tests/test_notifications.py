@@ -109,6 +109,18 @@ def test_other_events_are_silent(api: APIClient) -> None:
     assert len(rows(api)) == 1
 
 
+def test_what_is_imported_rings_for_nothing(api: APIClient) -> None:
+    """By no channel, though its owner wants to hear of new tasks by all of them."""
+    api.patch(f"{URL}preferences/", {"kinds": {"task_created": {"email": True}}})
+    tasks = [{"title": f"{n}"} for n in range(20)]
+    assert api.post("/api/tasks/import/", {"tasks": tasks}).status_code == 201
+    relay_waiting()
+
+    assert (rows(api), unread(api)) == ([], 0)
+    ring(api, "One of mine")
+    assert [each["title"] for each in rows(api)] == ["One of mine"]
+
+
 def test_it_keeps_the_title_of_then(api: APIClient) -> None:
     task = api.post("/api/tasks/", {"title": "Then"}).json()
     api.patch(f"/api/tasks/{task['id']}/", {"title": "Now"})

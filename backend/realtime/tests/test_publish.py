@@ -61,6 +61,19 @@ def test_a_fact_that_redis_did_not_take_is_told_later(
     assert [fact["id"] for fact in heard(ear, "task")] == [task["id"]]
 
 
+def test_sockets_hear_of_each_task_that_is_imported(
+    api: APIClient, ear: PubSub
+) -> None:
+    body = {"tasks": [{"title": "x"}, {"title": "y"}]}
+    tasks = api.post("/api/tasks/import/", body).json()["results"]
+    relay_waiting()
+
+    facts = heard(ear, "task")
+    assert [(each["verb"], each["id"]) for each in facts] == [
+        ("created", task["id"]) for task in tasks
+    ]
+
+
 def test_it_keeps_no_notification_waiting(
     api: APIClient, ear: PubSub, django_capture_on_commit_callbacks: Any
 ) -> None:

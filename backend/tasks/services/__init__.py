@@ -3,6 +3,7 @@
 from tasks.services.bulk import Change, restore_tasks, trash_tasks, update_tasks
 from tasks.services.filters import MAX_PER_USER as MAX_FILTERS
 from tasks.services.filters import create_filter, delete_filter, update_filter
+from tasks.services.imports import import_tasks
 from tasks.services.labels import remove_label, rename_label
 from tasks.services.tallies import recount_tasks
 from tasks.services.tasks import (
@@ -26,6 +27,7 @@ __all__ = [
     "create_task",
     "delete_filter",
     "empty_trash",
+    "import_tasks",
     "purge_expired",
     "purge_task",
     "recount_tasks",

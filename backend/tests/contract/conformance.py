@@ -56,7 +56,7 @@ class Contract:
         if method == "HEAD":
             return
         if "content" not in answer:
-            assert response.content == b"", f"{status} has a body"
+            assert response.getvalue() == b"", f"{status} has a body"
             return
         media_type = response["Content-Type"].split(";")[0]
         assert media_type in answer["content"], f"undocumented: {media_type}"
@@ -113,7 +113,10 @@ def check_headers(documented: set[str], response: Any) -> None:
 
 
 def body_of(response: Any) -> Any:
-    return json.loads(response.content)
+    body = response.getvalue()
+    if response.streaming:
+        response.streaming_content = [body]  # for the test, which wants it as well
+    return json.loads(body)
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,9 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     # stopped in the middle, and that is what is tested here.
     home = tmp_path_factory.mktemp("stack")
     # Nobody is told to slow down who is asked to hurry here.
-    limits = {f"LIMIT_{scope}": "1000000/60" for scope in ("READ", "WRITE", "AUTH")}
+    limits = {
+        f"LIMIT_{scope}": "1000000/60" for scope in ("READ", "WRITE", "EXPORT", "AUTH")
+    }
     with Stack(home, nginx=False, settings=limits) as stack:
         yield stack
 

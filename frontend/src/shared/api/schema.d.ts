@@ -291,6 +291,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/me/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of mine, as one JSON document
+         * @description Profile, notification preferences, saved filters and all tasks. It is written while it is sent, and cut off where something goes wrong: only what ends as JSON does is whole. A few an hour.
+         */
+        get: operations["auth_me_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/": {
         parameters: {
             query?: never;
@@ -504,6 +524,26 @@ export interface paths {
         get: operations["tasks_changes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many tasks at once
+         * @description All or none, and without a notification for each. A task of an export is taken as it is: what only the server sets has no effect, but for `created_at` and `completed_at`, which are kept. One that was in the trash is there again, for 30 days from now. `errors` says which task is wrong: `/tasks/3/title`.
+         */
+        post: operations["tasks_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -829,6 +869,17 @@ export interface components {
         Detail: {
             detail: string;
         };
+        Export: {
+            /** @description 1, until a new one would be misread by who knows this one. */
+            format: number;
+            /** Format: date-time */
+            exported_at: string;
+            profile: components["schemas"]["User"];
+            notification_preferences: components["schemas"]["Preferences"];
+            saved_filters: components["schemas"]["SavedFilter"][];
+            /** @description By id, those in the trash as well; each on a line of its own. */
+            tasks: components["schemas"]["TrashedTask"][];
+        };
         /** @enum {string} */
         FieldsEnum: "title" | "description" | "priority" | "status" | "due_date" | "due_time" | "labels";
         /** @enum {string} */
@@ -860,6 +911,39 @@ export interface components {
             reverted_to: number | null;
             /** Format: date-time */
             occurred_at: string;
+        };
+        ImportRequest: {
+            tasks: components["schemas"]["ImportedTaskRequest"][];
+        };
+        ImportedTaskRequest: {
+            title: string;
+            description?: string;
+            priority?: components["schemas"]["TaskPriority"];
+            status?: components["schemas"]["TaskStatus"];
+            /** Format: date */
+            due_date?: string | null;
+            /** @description Wall-clock time in the owner's time zone. */
+            due_time?: string | null;
+            labels?: string[];
+            /**
+             * Format: date-time
+             * @description Of a completed one: now, when left out or null.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Now, when left out.
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description If it is a moment, the task goes into the trash, from now on.
+             */
+            deleted_at?: string | null;
+        };
+        ImportedTasks: {
+            /** @description In the order they came. */
+            results: components["schemas"]["TrashedTask"][];
         };
         Label: {
             name: string;
@@ -2552,6 +2636,38 @@ export interface operations {
             default: components["responses"]["any_other"];
         };
     };
+    auth_me_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description How many tasks follow, to tell how far it is: each ends a line. */
+                    "X-Task-Count"?: number;
+                    /** @description `attachment`, with the day of my time zone in the file's name. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
     tasks_list: {
         parameters: {
             query?: {
@@ -3398,6 +3514,47 @@ export interface operations {
             401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
             403: components["responses"]["permission_denied"];
             410: components["responses"]["cursor_gone"];
+            429: components["responses"]["throttled"];
+            503: components["responses"]["service_unavailable"];
+            default: components["responses"]["any_other"];
+        };
+    };
+    tasks_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your choice, such as a UUID. Sent again with the same body, it answers what it answered before, and nothing happens twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedTasks"];
+                };
+            };
+            400: components["responses"]["validation_error-parse_error"];
+            401: components["responses"]["not_authenticated-token_expired-token_invalid-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             503: components["responses"]["service_unavailable"];
             default: components["responses"]["any_other"];
