@@ -130,3 +130,10 @@ test-browser: tools ## Browser tests in Chromium through nginx (ARGS=... to Play
 	@$(PYTHON) $(INSTALL) spa
 	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && \
 		$(TEMPORARY) --full -- env CHROMIUM_PATH="$$chromium" npm --prefix ../frontend run --silent e2e -- $(ARGS)
+
+.PHONY: screenshots
+screenshots: tools ## The README's pictures anew, from the demo account
+	@$(PYTHON) $(INSTALL) spa
+	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && \
+		$(TEMPORARY) --full -- bash -c "$(BIN)/python manage.py seed_demo && \
+			CHROMIUM_PATH=$$chromium node ../frontend/scripts/screenshots.mjs"
