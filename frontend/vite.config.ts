@@ -1,45 +1,28 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
+import { CHUNKS } from "./scripts/chunks.ts";
+import { scriptBeforePaint } from "./scripts/script-before-paint.ts";
 
 // nginx stands in front of the dev server and proxies `/` here, so this server
 // proxies nothing, and hot reload comes back through the page's own port.
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// What every page needs travels as one file, which compresses better than twenty small ones.
-const BASE =
-  /node_modules\/(react|react-dom|scheduler|react-router|axios)\/|src\/app\/(mount|app|router|route-error|session-bridge|paths|boot-screen)\.|src\/shared\/(session|api\/(errors|http)|lib\/(store|announcer|lazy|local)|i18n\/[a-z]+\.)/;
-
-/** Vite bundles modules only; this script must block the first paint, and be cached for ever. */
-function scriptBeforePaint(path: string): Plugin {
-  const source = readFileSync(here(path), "utf8");
-  const hash = createHash("sha256").update(source).digest("hex").slice(0, 8);
-  const fileName = `assets/before-paint-${hash}.js`;
-  let isBuild = false;
-  return {
-    name: "script-before-paint",
-    configResolved({ command }) {
-      isBuild = command === "build";
-    },
-    generateBundle() {
-      this.emitFile({ type: "asset", fileName, source });
-    },
-    transformIndexHtml: () => [
-      { tag: "script", attrs: { src: isBuild ? `/${fileName}` : path.slice(1) }, injectTo: "head" },
-    ],
-  };
-}
-
-// The same for what every signed-in page needs. Nothing that a page without texts imports may
-// stand here: these modules read `messages` when they are loaded.
-const APP =
-  /src\/shared\/(actions\/(commands|keys|registry|single)|realtime|ui\/(menu-button|popover-button|priority|label-mark|status-ring))|src\/features\/tasks\/(api|model\/(cache|commands|create|edit|queue|sync|load|conflict|groups|url|use-(tasks|filter|panel)))|src\/app\/(app-layout|side-nav|bottom-bar|nav-items|offline)/;
+/** What the first page needs beyond the base, asked for before the base has run. */
+const VISITOR = ["src/features/auth/ui/sign-in-page.tsx"];
+const MEMBER = [
+  "src/shared/i18n/en/index.ts",
+  "src/app/app-layout.tsx",
+  "src/app/pages/today-page.tsx",
+];
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), scriptBeforePaint("./src/theme/before-paint.js")],
+  plugins: [
+    react(),
+    tailwindcss(),
+    scriptBeforePaint({ path: "src/boot/before-paint.js", visitor: VISITOR, member: MEMBER }),
+  ],
   resolve: {
     alias: [
       { find: "@", replacement: here("./src") },
@@ -68,12 +51,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          groups: [
-            { name: "base", test: BASE },
-            { name: "app", test: APP },
-          ],
-        },
+        codeSplitting: { groups: CHUNKS },
       },
     },
   },

@@ -25,7 +25,12 @@ test.describe("in a German browser", () => {
     await expect(page.getByRole("heading", { level: 1, name: "Heute" })).toBeVisible();
   });
 
-  test("an account that speaks English is shown in English", async ({ page, person, api, auth }) => {
+  test("an account that speaks English is shown in English", async ({
+    page,
+    person,
+    api,
+    auth,
+  }) => {
     await api.addTask({ title: "Mine" });
     await page.goto("/login");
     await page.getByLabel("Benutzername oder E-Mail").fill(person.username);
@@ -40,7 +45,7 @@ test.describe("in a German browser", () => {
 test.describe("in an American browser", () => {
   test.use({ locale: "en-US" });
 
-  test("dates are written the American way", async ({ home, api, tasks }) => {
+  test("dates are written the American way", async ({ home: _signedIn, api, tasks }) => {
     await api.addTask({ title: "In the new century", due_date: "2199-03-04" });
     await tasks.goto("/tasks");
     await expect(tasks.row("In the new century")).toContainText("Mar 4 2199");

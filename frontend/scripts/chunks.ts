@@ -1,0 +1,53 @@
+// What travels together. A few large files compress better than forty small ones, and
+// everything in one of these is needed whenever that one is fetched.
+
+const files = (folder: string, ...names: string[]) =>
+  names.map((name) => `/src/${folder}/${name}`.replace("//", "/"));
+const packages = (...names: string[]) => names.map((name) => `/node_modules/${name}/`);
+
+/** Every page, sign-in included. */
+const BASE = [
+  ...packages("react", "react-dom", "scheduler", "react-router", "axios"),
+  ...files("app", "mount.", "app.", "router.", "route-error.", "session-bridge.", "paths."),
+  ...files("shared/api", "errors.", "http.", "field-errors."),
+  ...files("shared/lib", "store.", "announcer.", "lazy-with-retry.", "local-storage."),
+  ...files("shared/ui", "button.", "class-names.", "field.", "logo."),
+  ...files("shared", "session/"),
+];
+
+/** Every page of somebody who is signed in. */
+const SHELL = [
+  ...packages("@tanstack/react-query", "@tanstack/query-core", "date-fns"),
+  ...files("app", "app-layout.", "side-nav.", "bottom-bar.", "nav-items.", "offline-banner."),
+  ...files("app/pages", "task-page.", "page-frame.", "lazy-task-panel."),
+  ...files("features/tasks", "api."),
+  ...files("features/tasks/model", "cache.", "load.", "sync.", "queue.", "groups.", "url."),
+  ...files("features/tasks/model", "batch.", "counts.", "edit.", "create.", "conflict."),
+  ...files("features/tasks/model", "commands.", "use-tasks.", "use-filter.", "use-panel."),
+  ...files("features/tasks/ui", "task-list.", "task-row.", "task-menu.", "draft-row."),
+  ...files("features/tasks/ui", "filter-bar.", "conflict-host."),
+  ...files("features", "quick-add/quick-add.", "auth/ui/account-button.", "auth/ui/session-guard."),
+  ...files("features/notifications", "api.", "model/notifications.", "ui/bell."),
+  ...files("shared/api", "client.", "pages.", "query-client.", "query-keys."),
+  ...files(
+    "shared/actions",
+    "commands.",
+    "keyboard.",
+    "keys.",
+    "registry.",
+    "single-keys.",
+    "undo.",
+  ),
+  ...files("shared", "realtime/"),
+  ...files("shared/lib", "online.", "format-date.", "plain-date.", "use-"),
+  ...files("shared/ui", "menu-button.", "popover-button.", "due-button.", "priority-button."),
+  ...files("shared/ui", "status-ring.", "label-mark.", "priority-bars.", "kbd.", "skeleton."),
+  ...files("shared/ui", "error-boundary."),
+];
+
+const holds = (list: readonly string[]) => (id: string) => list.some((part) => id.includes(part));
+
+export const CHUNKS = [
+  { name: "base", test: holds(BASE), priority: 2 },
+  { name: "shell", test: holds(SHELL), priority: 1 },
+];

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Plugin } from "vite";
+
+interface Options {
+  readonly path: string;
+  /** Modules whose chunks somebody needs who is not signed in, and somebody who is. */
+  readonly visitor: readonly string[];
+  readonly member: readonly string[];
+}
+
+interface Chunk {
+  readonly type: "chunk";
+  readonly fileName: string;
+  readonly imports: readonly string[];
+  readonly moduleIds: readonly string[];
+}
+type Bundle = Readonly<Record<string, Chunk | { readonly type: "asset" }>>;
+
+/**
+ * Vite bundles modules only, and this script must block the first paint. It is a
+ * file cached for ever, which also knows by name what is to be fetched early.
+ */
+export function scriptBeforePaint({ path, visitor, member }: Options): Plugin {
+  let src = `/${path}`;
+  return {
+    name: "script-before-paint",
+    generateBundle: {
+      order: "pre",
+      handler(_options, bundle) {
+        const files = (modules: readonly string[]) => chunkFiles(bundle as Bundle, modules);
+        const preloads = JSON.stringify({ visitor: files(visitor), member: files(member) });
+        const source = readFileSync(path, "utf8").replace(
+          "PRELOADS = {}",
+          `PRELOADS = ${preloads}`,
+        );
+        const hash = createHash("sha256").update(source).digest("hex").slice(0, 8);
+        const fileName = `assets/before-paint-${hash}.js`;
+        this.emitFile({ type: "asset", fileName, source });
+        src = `/${fileName}`;
+      },
+    },
+    transformIndexHtml: () => [{ tag: "script", attrs: { src }, injectTo: "head" }],
+  };
+}
+
+/** The files that hold these modules, and all they import, without what the page names itself. */
+function chunkFiles(bundle: Bundle, modules: readonly string[]): string[] {
+  const chunks = Object.values(bundle).filter((file): file is Chunk => file.type === "chunk");
+  const holds = (chunk: Chunk, module: string) => chunk.moduleIds.some((id) => id.endsWith(module));
+  const found = new Set<string>();
+  const visit = (chunk: Chunk) => {
+    if (found.has(chunk.fileName)) return;
+    found.add(chunk.fileName);
+    for (const name of chunk.imports) {
+      const imported = bundle[name];
+      if (imported?.type === "chunk") visit(imported);
+    }
+  };
+  for (const module of modules) {
+    const chunk = chunks.find((one) => holds(one, module));
+    if (!chunk) throw new Error(`No chunk holds ${module}, which is to be preloaded.`);
+    visit(chunk);
+  }
+  return [...found];
+}
