@@ -18,6 +18,7 @@ REGISTRATION = {
     "email": "ada@example.org",
     "password": "correct-horse-battery",
     "time_zone": "Europe/London",
+    "language": "en",
 }
 CREDENTIALS = {"username": "ada", "password": "correct-horse-battery"}
 TOKEN_PAIR = {

@@ -88,6 +88,9 @@ class RegisterSerializer(StrictSerializer):
         help_text="Where this person's days begin. A change counts from the next "
         "access token on.",
     )
+    language = serializers.ChoiceField(
+        choices=User.Language.choices, default=User.Language.ENGLISH
+    )
 
     def validate_username(self, value: str) -> str:
         return refuse_taken("username", value)

@@ -25,11 +25,14 @@ def register_user(
     password: str,
     time_zone: str,
     client: Client,
+    language: str = User.Language.ENGLISH,
     idempotency_key: str | None = None,
 ) -> TokenPair:
     """With a key, `repeat_registration` can answer the same request again."""
     with transaction.atomic():
-        user = User(username=username, email=email, time_zone=time_zone)
+        user = User(
+            username=username, email=email, time_zone=time_zone, language=language
+        )
         user.set_password(password)
         user.save(force_insert=True)
         append(

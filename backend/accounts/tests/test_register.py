@@ -35,7 +35,8 @@ def errors_of(response: Any) -> dict[str, str]:
 
 
 def test_it_creates_the_person_and_signs_in(anonymous: APIClient) -> None:
-    response = anonymous.post(URL, person(time_zone="Europe/Lisbon"))
+    settings = {"time_zone": "Europe/Lisbon", "language": "pt"}
+    response = anonymous.post(URL, person(**settings))
 
     assert response.status_code == 201
     assert response["Cache-Control"] == "no-store"
@@ -49,7 +50,7 @@ def test_it_creates_the_person_and_signs_in(anonymous: APIClient) -> None:
         "first_name": "",
         "last_name": "",
         "time_zone": "Europe/Lisbon",
-        "language": "en",
+        "language": "pt",
         "role": "member",
         "date_joined": body["user"]["date_joined"],
     }
@@ -140,6 +141,8 @@ def test_names_are_unique_ignoring_case(
         ({"password": True}, {"/password": "invalid"}),
         ({"time_zone": "Mars/Olympus"}, {"/time_zone": "invalid"}),
         ({"time_zone": "../../etc/passwd"}, {"/time_zone": "invalid"}),
+        ({"language": "tlh"}, {"/language": "invalid_choice"}),
+        ({"language": ["en"]}, {"/language": "invalid_choice"}),
         ({"role": "admin"}, {"/role": "unknown_field"}),
         ({"is_staff": True}, {"/is_staff": "unknown_field"}),
     ],

@@ -1235,6 +1235,8 @@ export interface components {
              * @default UTC
              */
             time_zone: string;
+            /** @default en */
+            language: components["schemas"]["Language"];
         };
         ResetConfirmRequest: {
             /** @description As in the link of the mail. */

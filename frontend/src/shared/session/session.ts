@@ -1,6 +1,7 @@
 import { hasCode, isStatus, isTransient, SignedOutError, toAppError } from "@/shared/api/errors";
 import { createHttp } from "@/shared/api/http";
 import type { TokenAnswer, User } from "@/shared/api/types";
+import type { Language } from "@/shared/i18n/locale";
 import { createStore } from "@/shared/lib/store";
 import { broadcast, listenToTabs, type TabMessage } from "./channel";
 import {
@@ -36,6 +37,7 @@ export interface Credentials {
 export interface Registration extends Credentials {
   readonly email: string;
   readonly time_zone: string;
+  readonly language: Language;
 }
 
 const LOCK = "tm.session";

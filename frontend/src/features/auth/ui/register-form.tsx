@@ -3,6 +3,7 @@ import { useForm } from "react-hook-form";
 import { showFailure } from "@/shared/forms/failure";
 import { FormError } from "@/shared/forms/form-error";
 import { PasswordField } from "@/shared/forms/password-field";
+import { language } from "@/shared/i18n/locale";
 import { messages } from "@/shared/i18n/messages";
 import { register } from "@/shared/session/session";
 import { Button } from "@/shared/ui/button";
@@ -18,7 +19,7 @@ export function RegisterForm() {
   });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit((values) =>
-    register({ ...values, time_zone: ownTimeZone() }).catch((error: unknown) =>
+    register({ ...values, time_zone: ownTimeZone(), language }).catch((error: unknown) =>
       showFailure(form, error),
     ),
   );
