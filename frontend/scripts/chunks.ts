@@ -5,12 +5,18 @@ const files = (folder: string, ...names: string[]) =>
   names.map((name) => `/src/${folder}/${name}`.replace("//", "/"));
 const packages = (...names: string[]) => names.map((name) => `/node_modules/${name}/`);
 
+/** What runs before the texts are there, and so must bring in nothing that reads them. */
+const BOOT = [
+  ...files("shared/i18n", "locale.", "messages.", "count.", "load.", "en/core."),
+  ...files("shared/lib", "local-storage.", "import-with-retry."),
+];
+
 /** Every page, sign-in included. */
 const BASE = [
   ...packages("react", "react-dom", "scheduler", "react-router", "axios"),
   ...files("app", "mount.", "app.", "router.", "route-error.", "session-bridge.", "paths."),
   ...files("shared/api", "errors.", "http.", "field-errors."),
-  ...files("shared/lib", "store.", "announcer.", "lazy-with-retry.", "local-storage."),
+  ...files("shared/lib", "store.", "announcer.", "lazy-with-retry."),
   ...files("shared/ui", "button.", "class-names.", "field.", "logo."),
   ...files("shared", "session/"),
 ];
@@ -48,6 +54,7 @@ const SHELL = [
 const holds = (list: readonly string[]) => (id: string) => list.some((part) => id.includes(part));
 
 export const CHUNKS = [
+  { name: "boot", test: holds(BOOT), priority: 3 },
   { name: "base", test: holds(BASE), priority: 2 },
   { name: "shell", test: holds(SHELL), priority: 1 },
 ];

@@ -1,6 +1,6 @@
 import "./styles/index.css";
 import { loadCore } from "./shared/i18n/load";
-import { importWithRetry } from "./shared/lib/lazy-with-retry";
+import { importWithRetry } from "./shared/lib/import-with-retry";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

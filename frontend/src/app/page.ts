@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import { loadRest } from "@/shared/i18n/load";
-import { importWithRetry } from "@/shared/lib/lazy-with-retry";
+import { importWithRetry } from "@/shared/lib/import-with-retry";
 
 /** A page is fetched when it is first visited, after the texts that it reads. */
 export function page<Name extends string>(

@@ -4,7 +4,7 @@ import {
   type RouteObject,
   redirect,
 } from "react-router";
-import { importWithRetry } from "@/shared/lib/lazy-with-retry";
+import { importWithRetry } from "@/shared/lib/import-with-retry";
 import { bootSession, sessionStore } from "@/shared/session/session";
 import { BootScreen } from "./boot-screen";
 import { page } from "./page";

@@ -36,6 +36,9 @@
   apply(stored("tm.theme"));
   preload(stored("tm.session") === "1" ? PRELOADS.member : PRELOADS.visitor);
   // From another tab, and from the settings in this one.
-  addEventListener("storage", ({ key }) => (key === "tm.theme" || key === null) && apply(stored("tm.theme")));
+  addEventListener(
+    "storage",
+    ({ key }) => (key === "tm.theme" || key === null) && apply(stored("tm.theme")),
+  );
   addEventListener("tm:theme", ({ detail }) => apply(detail));
 })();

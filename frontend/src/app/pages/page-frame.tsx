@@ -46,14 +46,15 @@ export function PageFrame(props: PageFrameProps) {
   );
 }
 
+let lastPath: string | null = null;
+
 /** After a change of page the focus stands at its heading; the first page keeps the browser's. */
 function Heading({ text }: { readonly text: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname, key } = useLocation();
-  const isFirstPage = key === "default";
-  // biome-ignore lint/correctness/useExhaustiveDependencies: opening a task changes the key, not the page
+  const { pathname } = useLocation();
   useEffect(() => {
-    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
+    if (lastPath !== null && lastPath !== pathname) heading.current?.focus({ preventScroll: true });
+    lastPath = pathname;
   }, [pathname]);
   return (
     <h1

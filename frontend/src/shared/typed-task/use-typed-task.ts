@@ -1,5 +1,5 @@
 import { type ChangeEvent, type KeyboardEvent, useDeferredValue, useMemo, useState } from "react";
-import { importWithRetry } from "@/shared/lib/lazy-with-retry";
+import { importWithRetry } from "@/shared/lib/import-with-retry";
 import { useStore } from "@/shared/lib/store";
 import { useZonedNow } from "@/shared/lib/use-today";
 import { sessionStore } from "@/shared/session/session";
