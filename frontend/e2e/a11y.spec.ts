@@ -37,6 +37,7 @@ test.describe("for somebody who is signed in", () => {
     ["a new task", "/tasks?task=new", "New task"],
     ["an empty trash", "/trash", "The trash is empty"],
     ["notifications", "/notifications", "Half done"],
+    ["progress", "/progress", "Completed per day"],
     ["my profile", "/settings/profile", "About you"],
     ["the theme", "/settings/appearance", "Theme"],
     ["my sessions", "/settings/sessions", "This one"],

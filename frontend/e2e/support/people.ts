@@ -46,6 +46,10 @@ export class Api {
     await this.send("PATCH", `/api/tasks/${id}/`, changes);
   }
 
+  async trashTask(id: number): Promise<void> {
+    await this.send("POST", "/api/tasks/bulk/", { ids: [id], action: "delete" });
+  }
+
   async task(id: number): Promise<Record<string, unknown>> {
     return (await this.send("GET", `/api/tasks/${id}/`)) as Record<string, unknown>;
   }

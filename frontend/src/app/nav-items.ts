@@ -1,4 +1,12 @@
-import { Bell, CalendarCheck, List, type LucideIcon, Trash2 } from "lucide-react";
+import {
+  Bell,
+  CalendarCheck,
+  ChartNoAxesColumn,
+  List,
+  type LucideIcon,
+  Settings,
+  Trash2,
+} from "lucide-react";
 import type { CommandId } from "@/shared/actions/commands";
 import { messages } from "@/shared/i18n/messages";
 
@@ -40,6 +48,14 @@ export const navItems: readonly NavItem[] = [
     isInBar: true,
   },
   {
+    to: "/progress",
+    command: "go.progress",
+    label: t.progress,
+    shortLabel: t.progress,
+    icon: ChartNoAxesColumn,
+    place: "top",
+  },
+  {
     to: "/notifications",
     command: "go.notifications",
     label: t.notifications,
@@ -54,5 +70,13 @@ export const navItems: readonly NavItem[] = [
     shortLabel: t.trash,
     icon: Trash2,
     place: "end",
+  },
+  {
+    to: "/settings",
+    command: "go.settings",
+    label: t.settings,
+    shortLabel: t.settings,
+    icon: Settings,
+    place: "elsewhere",
   },
 ];

@@ -6,6 +6,10 @@ import { page } from "./page";
 /** For somebody who is signed in. */
 export const appRoutes: RouteObject[] = [
   {
+    path: "progress",
+    lazy: page(() => import("./pages/progress-page"), "ProgressPage", loadMore),
+  },
+  {
     path: "settings",
     lazy: page(() => import("./pages/settings-page"), "SettingsPage", loadMore),
     children: [

@@ -8,16 +8,20 @@ export interface UnreadAnswer {
   readonly unread: number;
 }
 
-export function listNotifications(cursor: string | null): Promise<Page<AppNotification>> {
-  return getPage<AppNotification>("/api/notifications/", { limit: PAGE_SIZE }, cursor);
+export function listNotifications(
+  cursor: string | null,
+  isUnreadOnly: boolean,
+): Promise<Page<AppNotification>> {
+  const params = { limit: PAGE_SIZE, ...(isUnreadOnly && { unread: true }) };
+  return getPage<AppNotification>("/api/notifications/", params, cursor);
 }
 
 export function getSummary(): Promise<UnreadAnswer> {
   return get<UnreadAnswer>("/api/notifications/summary/");
 }
 
-export function markRead(id: number): Promise<AppNotification> {
-  return patch<AppNotification>(`/api/notifications/${id}/`, { read: true });
+export function markRead(id: number, read: boolean): Promise<AppNotification> {
+  return patch<AppNotification>(`/api/notifications/${id}/`, { read });
 }
 
 /** Only up to the newest one seen: what arrives meanwhile stays unread. */

@@ -47,3 +47,13 @@ export function listTrash(cursor: string | null): Promise<Page<TrashedTask>> {
 export function listChanges(since: string): Promise<TaskChangesPage> {
   return get<TaskChangesPage>("/api/tasks/changes/", { since });
 }
+
+/** For good, with all that its history said. */
+export function purgeTask(id: number): Promise<void> {
+  return remove(`/api/tasks/trash/${id}/`);
+}
+
+/** For good: what is in the trash now, and nothing that comes into it meanwhile. */
+export function emptyTrash(): Promise<void> {
+  return remove("/api/tasks/trash/");
+}

@@ -8,9 +8,12 @@ export const queryKeys = {
   },
   notifications: {
     all: ["notifications"],
-    list: ["notifications", "list"],
+    list: ["notifications", "list", "all"],
+    unread: ["notifications", "list", "unread"],
+    lists: ["notifications", "list"],
     summary: ["notifications", "summary"],
   },
+  progress: ["progress"],
   settings: {
     sessions: ["settings", "sessions"],
     tokens: ["settings", "tokens"],

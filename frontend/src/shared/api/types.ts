@@ -13,6 +13,12 @@ export type TaskChangesPage = Answered<Omit<Schemas["Changes"], "results">> & {
   readonly results: readonly Task[];
 };
 export type User = Answered<Schemas["User"]>;
+export type Progress = Answered<Schemas["Progress"]>;
+export type ApiToken = Answered<Schemas["ApiToken"]>;
+export type NewApiToken = Answered<Schemas["NewApiToken"]>;
+export type ApiTokenFields = Pick<ApiToken, "name" | "scope" | "expires_at">;
+export type Preferences = Answered<Schemas["Preferences"]>;
+export type Channel = Schemas["Channel"];
 export type Session = Answered<Schemas["Session"]>;
 
 /** A newer server may send kinds that this build has not heard of. */

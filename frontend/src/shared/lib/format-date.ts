@@ -21,6 +21,11 @@ export function formatLongDate(date: PlainDate): string {
   return plain(long.format(toLocalDate(date)));
 }
 
+/** "Mon", for a column. */
+export function formatWeekday(date: PlainDate): string {
+  return toLocalDate(date).toLocaleDateString(locale, { weekday: "short" });
+}
+
 /** "Today", "Yesterday", "Thu 19 Nov", "4 Mar", "4 Mar 2028": as short as is clear. */
 export function formatDay(date: PlainDate, today: PlainDate): string {
   const distance = daysBetween(today, date);

@@ -16,12 +16,17 @@ export const summaryQuery = queryOptions({
   queryFn: getSummary,
 });
 
-export const listQuery = infiniteQueryOptions({
-  queryKey: keys.list,
-  queryFn: ({ pageParam }) => listNotifications(pageParam),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => cursorOf(page.next),
-});
+function queryOf(queryKey: readonly string[], isUnreadOnly: boolean) {
+  return infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ pageParam }) => listNotifications(pageParam, isUnreadOnly),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => cursorOf(page.next),
+  });
+}
+
+export const listQuery = queryOf(keys.list, false);
+export const unreadQuery = queryOf(keys.unread, true);
 
 /** Follows the socket; after every gap the numbers are asked for again. */
 export function startNotificationSync(): () => void {
@@ -30,7 +35,7 @@ export function startNotificationSync(): () => void {
       const before = queryClient.getQueryData<UnreadAnswer>(keys.summary)?.unread ?? 0;
       setUnread(unread);
       if (unread > before) announce(messages.notifications.bell(unread));
-      void queryClient.invalidateQueries({ queryKey: keys.list });
+      void queryClient.invalidateQueries({ queryKey: keys.lists });
     }),
     onFact("ready", () => void queryClient.invalidateQueries({ queryKey: keys.all })),
   ];
@@ -45,17 +50,25 @@ function setUnread(unread: number): void {
 
 /** Read on the screen at once; the server's word replaces it either way. */
 export function readOne(notification: AppNotification): void {
-  if (notification.read) return;
+  if (!notification.read) setRead(notification, true);
+}
+
+/** Kept for later: it counts as unread again. */
+export function unreadOne(notification: AppNotification): void {
+  setRead(notification, false);
+}
+
+function setRead(notification: AppNotification, read: boolean): void {
   const { unread } = queryClient.getQueryData<UnreadAnswer>(keys.summary) ?? { unread: 1 };
-  setUnread(unread - 1);
-  markInList((one) => one.id === notification.id);
-  settle(markRead(notification.id));
+  setUnread(unread + (read ? -1 : 1));
+  markInLists((one) => one.id === notification.id, read);
+  settle(markRead(notification.id, read));
 }
 
 export function readAll(newest: AppNotification | undefined): void {
   if (!newest) return;
   setUnread(0);
-  markInList((one) => one.id <= newest.id);
+  markInLists((one) => one.id <= newest.id, true);
   settle(markAllRead(newest.id));
 }
 
@@ -65,13 +78,16 @@ function settle(write: Promise<unknown>): void {
     .finally(() => void queryClient.invalidateQueries({ queryKey: keys.all }));
 }
 
-function markInList(isRead: (one: AppNotification) => boolean): void {
-  queryClient.setQueryData(listQuery.queryKey, (data) => {
-    if (!data) return data;
-    const pages = data.pages.map((page) => ({
-      ...page,
-      results: page.results.map((one) => (isRead(one) ? { ...one, read: true } : one)),
-    }));
-    return { ...data, pages };
-  });
+/** In the list of unread ones a read one stays until the next look, so that nothing jumps away. */
+function markInLists(isMeant: (one: AppNotification) => boolean, read: boolean): void {
+  for (const { queryKey } of [listQuery, unreadQuery]) {
+    queryClient.setQueryData(queryKey, (data) => {
+      if (!data) return data;
+      const pages = data.pages.map((page) => ({
+        ...page,
+        results: page.results.map((one) => (isMeant(one) ? { ...one, read } : one)),
+      }));
+      return { ...data, pages };
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { Trash2, X } from "lucide-react";
 import { Link } from "react-router";
 import { cursorOf } from "@/shared/api/pages";
 import { queryKeys } from "@/shared/api/query-keys";
@@ -7,12 +7,14 @@ import type { TrashedTask } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { formatAgo } from "@/shared/lib/format-date";
 import { Button } from "@/shared/ui/button";
+import { ConfirmButton } from "@/shared/ui/confirm-button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { LoadError } from "@/shared/ui/load-error";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { SkeletonRows } from "@/shared/ui/skeleton";
-import { listTrash } from "../api";
+import { emptyTrash, listTrash, purgeTask } from "../api";
 import { restoreFromTrash } from "../model/commands";
+import { daysLeft } from "../model/trash";
 
 const t = messages.trash;
 
@@ -33,7 +35,8 @@ export function TrashList() {
   if (tasks.length === 0) return <EmptyTrash />;
   return (
     <>
-      <ul aria-label={t.listLabel} className="mt-4">
+      <TrashHead count={tasks.length} hasMore={query.hasNextPage} />
+      <ul aria-label={t.listLabel} className="mt-2">
         {tasks.map((task) => (
           <TrashRow key={task.id} task={task} />
         ))}
@@ -44,6 +47,34 @@ export function TrashList() {
         </Button>
       )}
     </>
+  );
+}
+
+interface TrashHeadProps {
+  readonly count: number;
+  readonly hasMore: boolean;
+}
+
+function TrashHead({ count, hasMore }: TrashHeadProps) {
+  const client = useQueryClient();
+  const empty = () =>
+    emptyTrash().then(() => client.invalidateQueries({ queryKey: queryKeys.tasks.trash }));
+  return (
+    <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <p className="text-[13px] text-ink-3">{t.purging}</p>
+      <ConfirmButton
+        variant="danger"
+        question={{
+          title: t.emptyTitle,
+          lead: t.emptyLead(count, hasMore),
+          action: t.empty,
+          run: empty,
+          doneText: t.emptied,
+        }}
+      >
+        {t.empty}
+      </ConfirmButton>
+    </div>
   );
 }
 
@@ -64,11 +95,15 @@ function TrashRow({ task }: { readonly task: TrashedTask }) {
     client.setQueryData(queryKeys.tasks.trash, withoutTask(task.id));
     restoreFromTrash(task);
   };
+  const purge = () =>
+    purgeTask(task.id).then(() => client.setQueryData(queryKeys.tasks.trash, withoutTask(task.id)));
   return (
     <li className="row-lazy flex min-h-11 touch:min-h-13 items-center gap-3 border-b border-line px-2 py-1">
-      <span className="min-w-0 flex-1 truncate font-medium">{task.title}</span>
-      <span className="text-[12.5px] whitespace-nowrap text-ink-3">
-        {task.deleted_at && t.deletedAt(formatAgo(task.deleted_at))}
+      <span className="flex min-w-0 flex-1 items-center justify-between gap-x-3 phone:block">
+        <span className="block truncate font-medium">{task.title}</span>
+        <span className="block text-[12.5px] whitespace-nowrap text-ink-3">
+          {task.deleted_at && <TrashDates deletedAt={task.deleted_at} />}
+        </span>
       </span>
       <span className="phone:hidden">
         <PriorityBars priority={task.priority} />
@@ -76,7 +111,31 @@ function TrashRow({ task }: { readonly task: TrashedTask }) {
       <Button aria-label={t.restoreOf(task.title)} onClick={restore}>
         {t.restore}
       </Button>
+      <ConfirmButton
+        variant="ghost"
+        aria-label={t.purgeOf(task.title)}
+        title={t.purgeOf(task.title)}
+        className="w-8 px-0 touch:w-11"
+        question={{
+          title: t.purgeTitle,
+          lead: t.purgeLead(task.title),
+          action: t.purge,
+          run: purge,
+          doneText: t.purged(task.title),
+        }}
+      >
+        <X className="size-4" aria-hidden="true" />
+      </ConfirmButton>
     </li>
+  );
+}
+
+function TrashDates({ deletedAt }: { readonly deletedAt: string }) {
+  return (
+    <>
+      <span className="phone:hidden">{t.deletedAt(formatAgo(deletedAt))} · </span>
+      {t.goneIn(daysLeft(deletedAt, Date.now()))}
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ export const nav: Messages["nav"] = {
   more: "Mehr",
   notifications: "Mitteilungen",
   accountOf: (name: string) => `Konto von ${name}`,
+  progress: "Fortschritt",
   settings: "Einstellungen",
   signOut: "Abmelden",
 };

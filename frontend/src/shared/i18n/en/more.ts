@@ -1,5 +1,6 @@
+import { progress } from "./progress";
 import { reset } from "./reset";
 import { settings } from "./settings";
 
 /** What only pages read that are visited once in a while; they would weigh on every first load. */
-export const more = { reset, settings };
+export const more = { reset, settings, progress };

@@ -7,6 +7,7 @@ export const nav = {
   more: "More",
   notifications: "Notifications",
   accountOf: (name: string) => `Account of ${name}`,
+  progress: "Progress",
   settings: "Settings",
   signOut: "Sign out",
 };
