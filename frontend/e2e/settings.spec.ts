@@ -137,3 +137,67 @@ test("what is typed outlives the end of the session", async ({ home, tasks, pers
   await home.getByRole("button", { name: "Save" }).click();
   await expect(home.getByText("Saved", { exact: true }).first()).toBeVisible();
 });
+
+test("each kind and channel is saved by a press, and a test says how it arrives", async ({
+  home,
+  tasks,
+}) => {
+  await tasks.goto("/settings/notifications");
+  const mail = home.getByRole("checkbox", { name: "Test, By mail" });
+  await expect(mail).not.toBeChecked();
+  const saved = home.waitForResponse(
+    (response) => response.request().method() === "PATCH" && response.ok(),
+  );
+  await mail.check();
+  await saved;
+  const digest = home.waitForResponse(
+    (response) => response.request().method() === "PATCH" && response.ok(),
+  );
+  await home.getByLabel("Mail about tasks").selectOption("Daily at 07:00");
+  await digest;
+  await home.reload();
+  await expect(mail).toBeChecked();
+  await expect(home.getByLabel("Mail about tasks")).toHaveValue("7");
+  await home.getByRole("button", { name: "Send a test" }).click();
+  await expect(home.getByText("In the app: arrived")).toBeVisible();
+  await expect(home.getByText("By mail: arrived")).toBeVisible({ timeout: 20_000 });
+});
+
+test("single keys can be switched off, and the map says so", async ({ home, tasks, isMobile }) => {
+  test.skip(isMobile, "There are no single keys on a phone.");
+  await tasks.goto("/settings/keyboard");
+  await home.getByRole("checkbox", { name: "Use single-key shortcuts" }).uncheck();
+  await expect(home.getByText("(switched off)").first()).toBeAttached();
+  await home.keyboard.press("g");
+  await home.keyboard.press("t");
+  await expect(home).toHaveURL("/settings/keyboard");
+  await home.getByRole("checkbox", { name: "Use single-key shortcuts" }).check();
+  await home.getByRole("heading", { level: 1 }).focus();
+  await home.keyboard.press("g");
+  await home.keyboard.press("t");
+  await expect(home).toHaveURL("/");
+});
+
+test.describe("an account", () => {
+  test.use({ tolerated: /status of 40[01]/ });
+
+  test("is deleted with the password and not without", async ({ home, tasks, person }) => {
+    await tasks.goto("/settings/account");
+    const password = home.getByLabel("Your password", { exact: true });
+    const sure = home.getByRole("checkbox", { name: "I know that everything goes" });
+    const go = home.getByRole("button", { name: "Delete my account" });
+    await password.fill("not this");
+    await go.click();
+    await expect(sure).toBeFocused();
+    await sure.check();
+    await go.click();
+    await expect(password).toBeFocused();
+    await password.fill(person.password);
+    await go.click();
+    await expect(home.getByRole("heading", { name: "Welcome back" })).toBeVisible();
+    await home.getByLabel("Username or e-mail").fill(person.username);
+    await home.getByLabel("Password", { exact: true }).fill(person.password);
+    await home.getByRole("button", { name: "Sign in" }).click();
+    await expect(home.getByRole("alert")).toContainText("don’t match");
+  });
+});

@@ -6,6 +6,10 @@ import { page } from "./page";
 /** For somebody who is signed in. */
 export const appRoutes: RouteObject[] = [
   {
+    path: "people",
+    lazy: page(() => import("./pages/people-page"), "PeoplePage", loadMore),
+  },
+  {
     path: "progress",
     lazy: page(() => import("./pages/progress-page"), "ProgressPage", loadMore),
   },
@@ -16,7 +20,11 @@ export const appRoutes: RouteObject[] = [
       { index: true, loader: () => redirect("/settings/profile") },
       settings("profile", () => import("@/features/settings/ui/profile-settings")),
       settings("appearance", () => import("@/features/settings/ui/appearance-settings")),
+      settings("keyboard", () => import("@/features/settings/ui/keyboard-settings")),
+      settings("notifications", () => import("@/features/settings/ui/notification-settings")),
       settings("sessions", () => import("@/features/settings/ui/sessions-settings")),
+      settings("tokens", () => import("@/features/settings/ui/token-settings")),
+      settings("account", () => import("@/features/settings/ui/account-settings")),
       settings("password", () => import("@/features/settings/ui/password-settings")),
     ],
   },

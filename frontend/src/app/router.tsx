@@ -94,7 +94,7 @@ const routes: RouteObject[] = [
 export const router = createBrowserRouter(routes, {
   // Pages that are visited once in a while are told of only when somebody goes there.
   async patchRoutesOnNavigation({ path, patch }) {
-    if (!/^\/(settings|progress|password)\b/.test(path)) return;
+    if (!/^\/(settings|progress|people|password)\b/.test(path)) return;
     const { appRoutes, publicRoutes } = await importWithRetry(() => import("./rare-routes"));
     patch("app", appRoutes);
     patch("root", publicRoutes);

@@ -1,5 +1,14 @@
-import { get, patch, postForSession, remove } from "@/shared/api/client";
-import type { Page, Session, User } from "@/shared/api/types";
+import { call, get, patch, post, postForSession, remove } from "@/shared/api/client";
+import type {
+  ApiToken,
+  ApiTokenFields,
+  AppNotification,
+  NewApiToken,
+  Page,
+  Preferences,
+  Session,
+  User,
+} from "@/shared/api/types";
 import { renewSession } from "@/shared/session/session";
 
 export type ProfileChanges = Partial<
@@ -34,4 +43,46 @@ export function endOneSession(id: number): Promise<void> {
 
 export function endOtherSessions(): Promise<void> {
   return remove("/api/auth/sessions/");
+}
+
+/** As many as one person may have, so one page has them all. */
+const TOKENS = 50;
+
+export async function listTokens(): Promise<readonly ApiToken[]> {
+  return (await get<Page<ApiToken>>("/api/auth/tokens/", { limit: TOKENS })).results;
+}
+
+export function createToken(fields: ApiTokenFields, key: string): Promise<NewApiToken> {
+  return post<NewApiToken>("/api/auth/tokens/", fields, key);
+}
+
+export function revokeToken(id: number): Promise<void> {
+  return remove(`/api/auth/tokens/${id}/`);
+}
+
+export interface PreferenceChanges {
+  readonly kinds?: {
+    readonly [K in keyof Preferences["kinds"]]?: Partial<Preferences["kinds"][K]>;
+  };
+  readonly digest_hour?: number | null;
+}
+
+export function getPreferences(): Promise<Preferences> {
+  return get<Preferences>("/api/notifications/preferences/");
+}
+
+export function changePreferences(changes: PreferenceChanges): Promise<Preferences> {
+  return patch<Preferences>("/api/notifications/preferences/", changes);
+}
+
+export function sendTest(): Promise<AppNotification> {
+  return post<AppNotification>("/api/notifications/test/", {});
+}
+
+export function getNotification(id: number): Promise<AppNotification> {
+  return get<AppNotification>(`/api/notifications/${id}/`);
+}
+
+export async function deleteAccount(password: string): Promise<void> {
+  await call({ method: "DELETE", url: "/api/auth/me/", data: { password } });
 }

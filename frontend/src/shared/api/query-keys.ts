@@ -14,6 +14,7 @@ export const queryKeys = {
     summary: ["notifications", "summary"],
   },
   progress: ["progress"],
+  people: ["people"],
   settings: {
     sessions: ["settings", "sessions"],
     tokens: ["settings", "tokens"],

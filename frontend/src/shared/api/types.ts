@@ -19,6 +19,8 @@ export type NewApiToken = Answered<Schemas["NewApiToken"]>;
 export type ApiTokenFields = Pick<ApiToken, "name" | "scope" | "expires_at">;
 export type Preferences = Answered<Schemas["Preferences"]>;
 export type Channel = Schemas["Channel"];
+export type Person = Answered<Schemas["Person"]>;
+export type Role = Schemas["Role"];
 export type Session = Answered<Schemas["Session"]>;
 
 /** A newer server may send kinds that this build has not heard of. */

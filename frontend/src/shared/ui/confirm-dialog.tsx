@@ -14,6 +14,8 @@ export interface Question {
   readonly run: () => Promise<unknown>;
   /** Said once it is done. */
   readonly doneText: string;
+  /** Why it was refused, where there are better words than the usual ones. */
+  readonly explain?: (error: unknown) => string | null;
 }
 
 interface ConfirmDialogProps {
@@ -33,7 +35,7 @@ export function ConfirmDialog({ question, opener, onClose }: ConfirmDialogProps)
       await question.run();
     } catch (reason) {
       setBusy(false);
-      return setError(inWords(reason));
+      return setError(question.explain?.(reason) ?? inWords(reason));
     }
     isDone.current = true;
     announce(question.doneText);

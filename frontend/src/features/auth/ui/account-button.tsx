@@ -1,4 +1,4 @@
-import { LogOut, Settings } from "lucide-react";
+import { LogOut, Settings, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import type { User } from "@/shared/api/types";
@@ -22,6 +22,12 @@ export function AccountButton({ user, className, children }: AccountButtonProps)
     icon: <Settings className="size-4" aria-hidden="true" />,
     run: () => void navigate("/settings/profile"),
   } as const;
+  const people = {
+    kind: "action",
+    label: t.people,
+    icon: <Users className="size-4" aria-hidden="true" />,
+    run: () => void navigate("/people"),
+  } as const;
   const leave = {
     kind: "action",
     label: t.signOut,
@@ -32,7 +38,12 @@ export function AccountButton({ user, className, children }: AccountButtonProps)
     <MenuButton
       label={t.accountOf(user.username)}
       align="start"
-      sections={[{ label: user.email || user.username, items: [settings, leave] }]}
+      sections={[
+        {
+          label: user.email || user.username,
+          items: [settings, ...(user.role === "member" ? [] : [people]), leave],
+        },
+      ]}
       className={className}
     >
       {children}

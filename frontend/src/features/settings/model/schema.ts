@@ -21,6 +21,27 @@ export const passwordChangeSchema = z.object({
   new_password: newPasswordSchema,
 });
 
+const TOKEN_NAME_MAX = 100;
+
+export const tokenSchema = z.object({
+  name: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, t.tokens.nameRequired),
+      z.maxLength(TOKEN_NAME_MAX, t.tokens.nameTooLong),
+    ),
+  scope: z.enum(["read", "write"]),
+  days: z.string(),
+});
+
+export const proofSchema = z.object({
+  password: passwordSchema,
+  isSure: z.boolean().check(z.refine((isSure) => isSure, t.account.sureRequired)),
+});
+
+export type TokenForm = z.infer<typeof tokenSchema>;
+export type ProofForm = z.infer<typeof proofSchema>;
 export type ProfileForm = z.infer<typeof profileSchema>;
 export type EmailForm = z.infer<typeof emailChangeSchema>;
 export type PasswordForm = z.infer<typeof passwordChangeSchema>;

@@ -1,4 +1,13 @@
-export const SECTIONS = ["profile", "appearance", "sessions", "password"] as const;
+export const SECTIONS = [
+  "profile",
+  "appearance",
+  "keyboard",
+  "notifications",
+  "sessions",
+  "tokens",
+  "password",
+  "account",
+] as const;
 
 export type SectionName = (typeof SECTIONS)[number];
 

@@ -1,6 +1,7 @@
 import type { MoreMessages } from "../messages";
+import { people } from "./people";
 import { progress } from "./progress";
 import { reset } from "./reset";
 import { settings } from "./settings";
 
-export const more: MoreMessages = { reset, settings, progress };
+export const more: MoreMessages = { reset, settings, progress, people };

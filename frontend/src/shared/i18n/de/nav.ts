@@ -10,6 +10,7 @@ export const nav: Messages["nav"] = {
   notifications: "Mitteilungen",
   accountOf: (name: string) => `Konto von ${name}`,
   progress: "Fortschritt",
+  people: "Personen",
   settings: "Einstellungen",
   signOut: "Abmelden",
 };

@@ -8,6 +8,7 @@ export const nav = {
   notifications: "Notifications",
   accountOf: (name: string) => `Account of ${name}`,
   progress: "Progress",
+  people: "People",
   settings: "Settings",
   signOut: "Sign out",
 };

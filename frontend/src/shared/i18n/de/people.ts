@@ -1,0 +1,43 @@
+import type { Messages } from "../messages";
+
+export const people: Messages["people"] = {
+  title: "Personen",
+  leadAdmin: "Alle mit einem Konto, die neuesten zuerst.",
+  leadStaff: "Alle mit einem Konto, die neuesten zuerst. Ändern kann hier nur, wer Admin ist.",
+  search: "Name, Benutzername oder Adresse",
+  role: "Rolle",
+  anyRole: "Jede",
+  roles: { member: "Mitglied", staff: "Team", admin: "Admin" },
+  noMatchTitle: "Niemand passt",
+  noMatchLead: "Niemand hat diesen Namen oder diese Rolle.",
+  clear: "Alle zeigen",
+  you: "Du",
+  inactive: "Deaktiviert",
+  lastSeen: (ago: string) => `angemeldet ${ago}`,
+  neverSeen: "nie angemeldet",
+  more: (name: string) => `${name} ändern`,
+  changeRole: "Rolle ändern",
+  roleTitle: (name: string, role: string) => `${name} die Rolle „${role}“ geben?`,
+  roleLead: {
+    member: "Sieht nur noch eigene Aufgaben. Die Sitzungen enden, damit es sofort gilt.",
+    staff: "Sieht alle Personen und deren Aufgaben. Die Sitzungen enden, damit es sofort gilt.",
+    admin:
+      "Kann Rollen ändern, Personen deaktivieren und abmelden, auch dich. Die Sitzungen enden, damit es sofort gilt.",
+  },
+  roleChanged: (name: string, role: string) => `${name} hat jetzt die Rolle „${role}“`,
+  signOut: "Überall abmelden",
+  signOutTitle: (name: string) => `${name} überall abmelden?`,
+  signOutLead: "Jede Sitzung endet innerhalb einer Sekunde. Neu anmelden geht; API-Token bleiben.",
+  signedOut: (name: string) => `${name} ist überall abgemeldet`,
+  deactivate: "Deaktivieren",
+  deactivateTitle: (name: string) => `${name} deaktivieren?`,
+  deactivateLead:
+    "Anmelden geht dann nicht mehr, Sitzungen und API-Token enden sofort. Die Aufgaben bleiben.",
+  deactivated: (name: string) => `${name} ist deaktiviert`,
+  activate: "Aktivieren",
+  activateTitle: (name: string) => `${name} aktivieren?`,
+  activateLead: "Anmelden geht wieder, mit dem Passwort von vorher.",
+  activated: (name: string) => `${name} ist aktiviert`,
+  lastAdmin: "Es muss jemanden mit der Rolle „Admin“ geben. Mach erst jemand anderes dazu.",
+  gone: "Dieses Konto gibt es nicht mehr. Lade die Seite neu.",
+};
