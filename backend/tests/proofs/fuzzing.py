@@ -22,7 +22,7 @@ from accounts.services import Client, start_session
 from events.relay import relay_waiting
 from notifications.models import Notification
 from tasks import services
-from tasks.models import Task
+from tasks.models import SavedFilter, Task
 
 PASSWORD = "correct-horse-battery"
 REAL = {
@@ -95,6 +95,7 @@ ROWS: dict[str, Any] = {
     "/api/auth/tokens/": ApiToken,
     "/api/auth/sessions/": Session,
     "/api/users/": User,
+    "/api/filters/": SavedFilter,
 }
 
 
@@ -157,6 +158,10 @@ def make_body_real(operation: str, body: dict[str, Any]) -> None:
     if operation == "PATCH /api/auth/me/" and {"email", "password"} & body.keys():
         new = f"f{next(numbers)}@example.org"  # each needs the other
         body.update({"email": new, "password": PASSWORD})
+    if "/api/filters/" in operation:
+        body.update(real_filter(body))
+    if operation == "POST /api/tasks/import/":
+        body["tasks"] = [{**task, **real_import(task)} for task in body["tasks"]]
     if operation == "POST /api/tasks/bulk/":
         body["ids"] = [*dict.fromkeys(real_id(operation, int(n)) for n in body["ids"])]
         if "set" in body:
@@ -184,6 +189,23 @@ def real_values(body: dict[str, Any]) -> dict[str, Any]:
         real["due_date"] = "2030-01-31"
     elif "due_date" in body:
         real["due_time"] = None
+    return real
+
+
+def real_filter(body: dict[str, Any]) -> dict[str, Any]:
+    """A name that is free, and a query that the list takes."""
+    real = {"name": f"filter {next(numbers)}", "query": "status=pending&label=home"}
+    return {name: real[name] for name in real if name in body}
+
+
+def real_import(task: dict[str, Any]) -> dict[str, Any]:
+    """Moments that are over; and what is not completed has been so at none."""
+    real = real_values(task)
+    for name in ("created_at", "deleted_at"):
+        if task.get(name):
+            real[name] = "2020-02-29T08:00:00Z"
+    if "completed_at" in task:
+        real["completed_at"] = None
     return real
 
 

@@ -12,6 +12,7 @@ from schemathesis.engine import from_schema
 from schemathesis.transport.wsgi import WSGITransport
 
 import notifications.services
+import tasks.services.filters
 from common import attempts
 from tests.proofs.fuzzing import (
     Account,
@@ -117,6 +118,7 @@ def _in_process(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator
     monkeypatch.setattr(attempts, "PER_ADDRESS", attempts.Limit(10**6, 60))
     monkeypatch.setattr(attempts, "PER_ACCOUNT", attempts.Limit(10**6, 60))
     monkeypatch.setattr(notifications.services, "TESTS_AN_HOUR", 10**6)
+    monkeypatch.setattr(tasks.services.filters, "MAX_PER_USER", 10**4)
     monkeypatch.setattr(WSGITransport, "send", send_without_sockets)
     schemathesis.hook("before_call")(make_real)
     yield
