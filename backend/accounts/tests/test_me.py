@@ -186,6 +186,14 @@ def test_the_same_address_may_be_sent_back(api: APIClient) -> None:
     assert api.patch(URL, body).json()["first_name"] == "Ana"
 
 
+def test_language_and_time_zone_can_change_together(api: APIClient) -> None:
+    changes = {"language": "de", "time_zone": "Europe/Berlin"}
+    response = api.patch(URL, changes)
+
+    assert {name: response.json()[name] for name in changes} == changes
+    assert api.get(URL).json() == response.json()
+
+
 def test_a_language_is_one_of_ours(api: APIClient) -> None:
     assert api.patch(URL, {"language": "pt"}).json()["language"] == "pt"
     response = api.patch(URL, {"language": "tlh"})
