@@ -1,6 +1,7 @@
 import { get, patch, post, remove } from "@/shared/api/client";
 import { getPage } from "@/shared/api/pages";
 import type {
+  HistoryEntry,
   Page,
   Task,
   TaskChanges,
@@ -10,6 +11,7 @@ import type {
 } from "@/shared/api/types";
 
 const PAGE_SIZE = 100;
+const HISTORY_PAGE = 20;
 
 export function listTasks(
   status: readonly TaskStatus[],
@@ -37,6 +39,15 @@ export function deleteTask(id: number, version: number): Promise<void> {
 
 export function restoreTask(id: number, key: string): Promise<Task> {
   return post<Task>(`/api/tasks/${id}/restore/`, {}, key);
+}
+
+/** The key makes a repeated send one change. */
+export function revertTask(id: number, version: number, key: string): Promise<Task> {
+  return post<Task>(`/api/tasks/${id}/revert/`, { version }, key);
+}
+
+export function listHistory(id: number, cursor: string | null): Promise<Page<HistoryEntry>> {
+  return getPage<HistoryEntry>(`/api/tasks/${id}/history/`, { limit: HISTORY_PAGE }, cursor);
 }
 
 export function listTrash(cursor: string | null): Promise<Page<TrashedTask>> {

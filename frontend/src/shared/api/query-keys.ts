@@ -4,6 +4,7 @@ export const queryKeys = {
     open: ["tasks", "load", "open"],
     completed: ["tasks", "load", "completed"],
     one: (id: number) => ["tasks", "load", id] as const,
+    history: (id: number, version: number) => ["tasks", "history", id, version] as const,
     trash: ["tasks", "trash"],
   },
   notifications: {

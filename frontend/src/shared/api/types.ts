@@ -12,6 +12,10 @@ export type TrashedTask = Answered<Schemas["TrashedTask"]>;
 export type TaskChangesPage = Answered<Omit<Schemas["Changes"], "results">> & {
   readonly results: readonly Task[];
 };
+export type HistoryEntry = Answered<Omit<Schemas["HistoryEntry"], "changes">> & {
+  /** By field: what it was and what it became. */
+  readonly changes: Readonly<Record<string, readonly [unknown, unknown] | undefined>>;
+};
 export type User = Answered<Schemas["User"]>;
 export type Progress = Answered<Schemas["Progress"]>;
 export type ApiToken = Answered<Schemas["ApiToken"]>;

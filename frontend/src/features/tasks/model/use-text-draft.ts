@@ -20,8 +20,12 @@ export interface TextDraft {
   /** True when the save failed for a reason that may pass. */
   readonly canRetry: boolean;
   readonly isChangedElsewhere: boolean;
+  /** True while there is typed text that the server has not confirmed. */
+  readonly isDirty: boolean;
   readonly change: (text: string) => void;
   readonly commit: () => void;
+  /** Types and saves in one. */
+  readonly save: (text: string) => void;
 }
 
 const SCHEMAS = { title: titleSchema, description: descriptionSchema } as const;
@@ -49,9 +53,9 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
     const problem = complaint(SCHEMAS[field], text);
     if (problem) return setError(problem);
     if (text === draft.seen) return setDraft(null);
-    save(text, draft);
+    send(text, draft);
   };
-  const save = (text: string, sent: Draft) => {
+  const send = (text: string, sent: Draft) => {
     setError(null);
     setCanRetry(false);
     sending.current = sent;
@@ -70,8 +74,14 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
     error,
     canRetry,
     isChangedElsewhere: draft !== null && current !== draft.seen && current !== draft.text.trim(),
+    isDirty: draft !== null,
     change,
     commit,
+    save: (text) => {
+      const next = { text, seen: draft?.seen ?? current };
+      setDraft(next);
+      send(text, next);
+    },
   };
 }
 

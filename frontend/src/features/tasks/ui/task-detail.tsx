@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link2, Trash2, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { Trash2, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
@@ -15,14 +15,16 @@ import { MenuButton } from "@/shared/ui/menu-button";
 import { PriorityButton } from "@/shared/ui/priority-button";
 import { SkeletonRows } from "@/shared/ui/skeleton";
 import { StatusRing } from "@/shared/ui/status-ring";
-import { showToast } from "@/shared/ui/toast";
 import { changeTask, moveToTrash, setStatus } from "../model/commands";
 import { isLate } from "../model/groups";
 import { taskQuery } from "../model/load";
 import { useKnownLabels, useTask } from "../model/use-tasks";
+import { CopyLinkButton, LinkField } from "./copy-link";
+import { DescriptionField } from "./description-field";
+import { HistorySection } from "./history-section";
 import { LabelEditor } from "./label-editor";
 import { statusChoices } from "./task-menu";
-import { DescriptionField, TitleField } from "./text-fields";
+import { TitleField } from "./text-fields";
 
 const t = messages.detail;
 
@@ -78,6 +80,7 @@ interface DetailProps {
 }
 
 function Detail({ task, doing, onClose }: DetailProps) {
+  const [isLinkShown, setLinkShown] = useState(false);
   const trash = () => {
     moveToTrash(task);
     onClose();
@@ -85,12 +88,19 @@ function Detail({ task, doing, onClose }: DetailProps) {
   return (
     <article className="px-6 pt-4 pb-8 phone:px-4">
       <h2 className="sr-only">{task.title}</h2>
-      <Toolbar task={task} onTrash={trash} onClose={onClose} />
+      <Toolbar
+        task={task}
+        onTrash={trash}
+        onLinkRefused={() => setLinkShown(true)}
+        onClose={onClose}
+      />
+      {isLinkShown && <LinkField id={task.id} />}
       {doing === "delete" && <ConfirmTrash onConfirm={trash} onKeep={onClose} />}
       <TitleField task={task} isFocused={doing === "edit"} />
       <Properties task={task} />
       <DescriptionField task={task} />
       <Stamps task={task} />
+      <HistorySection task={task} />
     </article>
   );
 }
@@ -98,6 +108,7 @@ function Detail({ task, doing, onClose }: DetailProps) {
 interface ToolbarProps {
   readonly task: Task;
   readonly onTrash: () => void;
+  readonly onLinkRefused: () => void;
   readonly onClose: () => void;
 }
 
@@ -107,7 +118,7 @@ const STATUS_INK = {
   completed: "text-accent",
 } as const;
 
-function Toolbar({ task, onTrash, onClose }: ToolbarProps) {
+function Toolbar({ task, onTrash, onLinkRefused, onClose }: ToolbarProps) {
   const status = messages.tasks.status[task.status];
   return (
     <div className="flex items-center gap-0.5">
@@ -124,9 +135,7 @@ function Toolbar({ task, onTrash, onClose }: ToolbarProps) {
         {status}
       </MenuButton>
       <span className="flex-1" />
-      <IconButton label={t.copyLink} onClick={() => void copyLink(task.id)}>
-        <Link2 className="size-4" aria-hidden="true" />
-      </IconButton>
+      <CopyLinkButton id={task.id} onRefused={onLinkRefused} />
       <IconButton label={messages.tasks.moveToTrash} onClick={onTrash}>
         <Trash2 className="size-4" aria-hidden="true" />
       </IconButton>
@@ -141,12 +150,6 @@ export function CloseButton({ onClose }: { readonly onClose: () => void }) {
       <X className="size-4" aria-hidden="true" />
     </IconButton>
   );
-}
-
-async function copyLink(id: number): Promise<void> {
-  // The clipboard is there only in secure contexts; elsewhere the address bar has the link too.
-  await navigator.clipboard?.writeText(`${location.origin}/tasks?task=${id}`);
-  showToast(t.linkCopied);
 }
 
 interface ConfirmTrashProps {

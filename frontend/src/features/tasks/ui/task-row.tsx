@@ -10,6 +10,7 @@ import { LabelMark } from "@/shared/ui/label-mark";
 import { MenuButton } from "@/shared/ui/menu-button";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
+import { checklistOf } from "../model/checklist";
 import { toggleDone } from "../model/commands";
 import { isLate } from "../model/groups";
 import { taskMenu } from "./task-menu";
@@ -29,14 +30,17 @@ export const TaskRow = memo(function TaskRow({ task, href, isOpen, now }: TaskRo
   return (
     <li
       className={cx(
-        "group row-lazy relative grid h-10 touch:h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_17px]",
+        "group row-lazy relative grid h-10 touch:h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px]",
         isOpen ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
       <StatusButton task={task} />
       <TitleLink task={task} href={href} isOpen={isOpen} />
       <RowMenu task={task} />
-      <Labels labels={task.labels} />
+      <span className="flex items-center gap-3">
+        <ChecklistCount description={task.description} />
+        <Labels labels={task.labels} />
+      </span>
       <DueText task={task} now={now} />
       <PriorityBars priority={task.priority} />
       <span className="sr-only">{t.priorityOf(t.priority[task.priority])}</span>
@@ -81,6 +85,18 @@ function TitleLink({ task, href, isOpen }: TitleLinkProps) {
       {task.title}
       {task.status === "in_progress" && <span className="sr-only">, {t.status.in_progress}</span>}
     </Link>
+  );
+}
+
+function ChecklistCount({ description }: { readonly description: string }) {
+  const checklist = checklistOf(description);
+  if (!checklist) return null;
+  const words = messages.detail.checklistDone(checklist.done, checklist.total);
+  return (
+    <span className="text-[12.5px] whitespace-nowrap text-ink-3">
+      <span className="sr-only">{t.checklist} </span>
+      {words}
+    </span>
   );
 }
 

@@ -4,7 +4,8 @@ import { messages } from "@/shared/i18n/messages";
 import { type TextDraft, useTextDraft } from "../model/use-text-draft";
 
 const t = messages.detail;
-const BARE =
+/** Text that becomes a field where it is read. */
+export const BARE_TEXT =
   "grow-text -mx-2 block w-[calc(100%+16px)] resize-none rounded-md border border-transparent bg-transparent px-2 outline-none hover:border-line focus:border-accent focus:bg-surface focus:ring-3 focus:ring-soft aria-invalid:border-late";
 
 interface TitleFieldProps {
@@ -31,7 +32,7 @@ export function TitleField({ task, isFocused }: TitleFieldProps) {
         onChange={(event) => draft.change(event.target.value.replaceAll("\n", " "))}
         onBlur={draft.commit}
         onKeyDown={commitOnEnter(draft)}
-        className={`${BARE} mt-2 py-1 text-xl leading-tight font-[680] tracking-[-0.01em]`}
+        className={`${BARE_TEXT} mt-2 py-1 text-xl leading-tight font-[680] tracking-[-0.01em]`}
       />
       <DraftNote id={noteId} draft={draft} />
     </>
@@ -47,33 +48,8 @@ function commitOnEnter(draft: TextDraft) {
   };
 }
 
-export function DescriptionField({ task }: { readonly task: Task }) {
-  const draft = useTextDraft(task, "description");
-  const noteId = useId();
-  return (
-    <>
-      <textarea
-        rows={4}
-        aria-label={t.description}
-        aria-invalid={draft.error ? true : undefined}
-        aria-describedby={noteId}
-        placeholder={t.addDescription}
-        value={draft.value}
-        onChange={(event) => draft.change(event.target.value)}
-        onBlur={draft.commit}
-        onKeyDown={(event) => event.key === "Enter" && isCommand(event) && draft.commit()}
-        className={`${BARE} mt-3 py-2 leading-relaxed`}
-      />
-      <DraftNote id={noteId} draft={draft} />
-    </>
-  );
-}
-
-function isCommand(event: KeyboardEvent): boolean {
-  return event.ctrlKey || event.metaKey;
-}
-
-function DraftNote({ id, draft }: { readonly id: string; readonly draft: TextDraft }) {
+/** Why a text was not saved, or that it was changed elsewhere. */
+export function DraftNote({ id, draft }: { readonly id: string; readonly draft: TextDraft }) {
   return (
     <p id={id} aria-live="polite" className="text-[12.5px] text-late empty:hidden">
       {draft.error}

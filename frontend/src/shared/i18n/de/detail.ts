@@ -31,5 +31,12 @@ export const detail: Messages["detail"] = {
   descriptionTooLong: "Eine Beschreibung hat höchstens 20.000 Zeichen.",
   labelTooLong: "Ein Label hat höchstens 40 Zeichen.",
   tooManyLabels: "Eine Aufgabe hat höchstens 20 Labels.",
+  write: "Schreiben",
+  preview: "Vorschau",
+  writeOrPreview: "Schreiben oder Vorschau",
+  checklistItem: "Punkt",
+  checklistDone: (done: number, total: number) => `${done} von ${total}`,
+  copyByHand: "Hier gibt der Browser die Zwischenablage nicht frei. Kopiere den Link von Hand:",
+  link: "Link zu dieser Aufgabe",
   timeNeedsDate: "Eine Uhrzeit braucht ein Datum.",
 };

@@ -5,6 +5,7 @@ import { detail } from "./detail";
 import { due } from "./due";
 import { empty } from "./empty";
 import { filter } from "./filter";
+import { history } from "./history";
 import { notifications } from "./notifications";
 import { quickAdd } from "./quick-add";
 import { tasks } from "./tasks";
@@ -18,6 +19,7 @@ export const rest: RestMessages = {
   detail,
   conflict,
   trash,
+  history,
   notifications,
   empty,
   commands,

@@ -29,5 +29,12 @@ export const detail = {
   descriptionTooLong: "A description has at most 20,000 characters.",
   labelTooLong: "A label has at most 40 characters.",
   tooManyLabels: "A task has at most 20 labels.",
+  write: "Write",
+  preview: "Preview",
+  writeOrPreview: "Write or preview",
+  checklistItem: "Item",
+  checklistDone: (done: number, total: number) => `${done} of ${total}`,
+  copyByHand: "The browser keeps the clipboard closed here. Copy the link by hand:",
+  link: "Link to this task",
   timeNeedsDate: "A time needs a date.",
 };
