@@ -24,3 +24,27 @@ test("q and c open quick-add, Enter saves and stays for the next one", async ({
   await expect(field).toBeFocused();
   expect(await api.tasks()).toHaveLength(2);
 });
+
+test("on a page without a line, a dialog has one, and gives the focus back", async ({
+  home,
+  tasks,
+  isMobile,
+  expectAccessible,
+}) => {
+  test.skip(isMobile, "There are no single keys on a phone.");
+  await tasks.goto("/trash");
+  const heading = home.getByRole("heading", { level: 1 });
+  await heading.focus();
+  await home.keyboard.press("q");
+  const dialog = home.getByRole("dialog", { name: "New task" });
+  const field = dialog.getByRole("textbox", { name: "Add a task" });
+  await expect(field).toBeFocused();
+  await expectAccessible(home, "[data-layer]");
+  await home.keyboard.type("From the trash");
+  await home.keyboard.press("Enter");
+  await expect(tasks.toast("Added “From the trash”")).toBeVisible();
+  await expect(field).toBeFocused();
+  await home.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(heading).toBeFocused();
+});

@@ -16,6 +16,7 @@ import { sessionStore } from "@/shared/session/session";
 import { BottomBar } from "./bottom-bar";
 import { useGoCommands } from "./go-commands";
 import { OfflineBanner } from "./offline-banner";
+import { QuickAddHost } from "./quick-add-host";
 import { SideNav } from "./side-nav";
 
 export function AppLayout() {
@@ -25,6 +26,7 @@ export function AppLayout() {
   // Another person in the same tab starts from nothing: no state of the last survives.
   return (
     <QueryClientProvider key={user.id} client={queryClient}>
+      <QuickAddHost />
       <Shell />
       <SessionGuard />
       <ConflictHost />

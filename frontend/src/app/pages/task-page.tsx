@@ -3,6 +3,7 @@ import { useRef } from "react";
 import { Link } from "react-router";
 import { QuickAdd } from "@/features/quick-add/quick-add";
 import { createFromInput } from "@/features/tasks/model/commands";
+import { createMany } from "@/features/tasks/model/create-many";
 import { isFiltered, NO_FILTER } from "@/features/tasks/model/url";
 import { useFilter } from "@/features/tasks/model/use-filter";
 import { usePanel } from "@/features/tasks/model/use-panel";
@@ -52,7 +53,12 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
         {isPhone ? (
           <AddButton />
         ) : (
-          <QuickAdd field={quickAdd} defaultDue={defaultDue} onAdd={createFromInput} />
+          <QuickAdd
+            field={quickAdd}
+            defaultDue={defaultDue}
+            onAdd={createFromInput}
+            onAddMany={createMany}
+          />
         )}
         {list.state === "loading" && <SkeletonRows />}
         {list.state === "error" && <LoadError error={list.error} retry={list.retry} />}

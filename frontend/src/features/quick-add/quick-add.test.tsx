@@ -8,7 +8,9 @@ import { QuickAdd, type QuickTask } from "./quick-add";
 type OnAdd = (task: QuickTask) => Promise<unknown>;
 
 function Example({ onAdd, due = null }: { readonly onAdd: OnAdd; readonly due?: string | null }) {
-  return <QuickAdd field={useRef(null)} defaultDue={due} onAdd={onAdd} />;
+  return (
+    <QuickAdd field={useRef(null)} defaultDue={due} onAdd={onAdd} onAddMany={async () => []} />
+  );
 }
 
 const field = () => screen.getByLabelText("Add a task");

@@ -1,10 +1,19 @@
 import { Plus } from "lucide-react";
-import { type FormEvent, type RefObject, useId, useState } from "react";
+import {
+  type ClipboardEvent,
+  type FormEvent,
+  type RefObject,
+  Suspense,
+  useId,
+  useState,
+} from "react";
 import { useCommand } from "@/shared/actions/registry";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { TaskPriority } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { useZonedNow } from "@/shared/lib/use-today";
+import { linesOf } from "@/shared/typed-task/lines";
 import { TypedLineChips } from "@/shared/typed-task/typed-line-chips";
 import type { Line, Reading } from "@/shared/typed-task/types";
 import { BLANK_LINE, useTypedTask } from "@/shared/typed-task/use-typed-task";
@@ -13,6 +22,9 @@ import { FieldNote } from "@/shared/ui/field";
 import { Kbd } from "@/shared/ui/kbd";
 import { PriorityButton } from "@/shared/ui/priority-button";
 
+const PasteDialog = lazyWithRetry(() =>
+  import("@/shared/typed-task/paste-dialog").then((module) => module.PasteDialog),
+);
 const t = messages.quickAdd;
 const TITLE_MAX = 200;
 const PART =
@@ -40,13 +52,19 @@ interface QuickAddProps {
   readonly defaultDue: string | null;
   /** Rejects when the task was refused; what could not be sent yet is its own concern. */
   readonly onAdd: (task: QuickTask) => Promise<unknown>;
+  /** Answers with the places of tasks that were refused. */
+  readonly onAddMany: (
+    tasks: readonly QuickTask[],
+    onProgress: (done: number) => void,
+  ) => Promise<readonly number[]>;
 }
 
 /** One line: Enter saves and stays for the next one. */
-export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
+export function QuickAdd({ field, defaultDue, onAdd, onAddMany }: QuickAddProps) {
   const typed = useTypedTask();
   const [chosen, setChosen] = useState(NOTHING);
   const [error, setError] = useState<string | null>(null);
+  const [pasted, setPasted] = useState<readonly string[]>([]);
   const id = useId();
   const { date: today } = useZonedNow();
   useCommand("task.add", () => field.current?.focus());
@@ -83,6 +101,17 @@ export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
     setChosen(sent.chosen);
   };
 
+  const paste = (event: ClipboardEvent) => {
+    const lines = linesOf(event.clipboardData.getData("text/plain"));
+    if (lines.length < 2) return;
+    event.preventDefault();
+    setPasted(lines);
+  };
+  const leavePasted = () => {
+    setPasted([]);
+    field.current?.focus();
+  };
+
   return (
     <form onSubmit={submit} className="mt-4">
       <div className="field flex h-11 touch:h-12 items-center rounded-lg pr-1.5 pl-3.5">
@@ -95,6 +124,7 @@ export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
           placeholder={t.placeholder}
           autoComplete="off"
           enterKeyHint="done"
+          onPaste={paste}
           {...typed.input}
           onChange={(event) => {
             typed.input.onChange(event);
@@ -128,6 +158,22 @@ export function QuickAdd({ field, defaultDue, onAdd }: QuickAddProps) {
         isPriorityChosen={chosen.priority !== null}
         onTakenBack={() => field.current?.focus()}
       />
+      {pasted.length > 0 && (
+        <Suspense fallback={null}>
+          <PasteDialog
+            lines={pasted}
+            onMany={(readings, onProgress) => onAddMany(readings.map(taskOf), onProgress)}
+            onOne={() => {
+              typed.restore({
+                text: `${typed.line.text} ${pasted.join(" ")}`.trim(),
+                literals: [],
+              });
+              leavePasted();
+            }}
+            onClose={leavePasted}
+          />
+        </Suspense>
+      )}
       {error && <FieldNote id={`${id}-error`} isError text={error} />}
     </form>
   );

@@ -78,7 +78,7 @@ export function LabelEditor({ labels, known, onChange }: LabelEditorProps) {
 }
 
 /** Labels are unique whatever their case; the first spelling stays. */
-function withLabel(labels: readonly string[], name: string): string[] {
+export function withLabel(labels: readonly string[], name: string): string[] {
   const isThere = labels.some((one) => one.toLowerCase() === name.toLowerCase());
   return isThere ? [...labels] : [...labels, name];
 }

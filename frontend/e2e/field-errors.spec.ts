@@ -1,0 +1,81 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./support/test";
+
+test.use({ tolerated: /status of 400/ });
+
+async function refuse(page: Page, url: RegExp, method: string, pointers: Record<string, string>) {
+  await page.route(url, (route) => {
+    if (route.request().method() !== method) return route.fallback();
+    const errors = Object.entries(pointers).map(([pointer, detail]) => ({
+      pointer,
+      code: "invalid",
+      detail,
+    }));
+    const body = { title: "No", status: 400, code: "validation_error", detail: "No", errors };
+    return route.fulfill({
+      status: 400,
+      contentType: "application/problem+json",
+      body: JSON.stringify(body),
+    });
+  });
+}
+
+async function expectInvalid(field: Locator, words: string | RegExp): Promise<void> {
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription(words);
+}
+
+test("signing up: every wrong field says why, and the first has the focus", async ({ page }) => {
+  await page.goto("/register");
+  await page.getByRole("button", { name: "Create account" }).click();
+  const username = page.getByLabel("Username");
+  await expectInvalid(username, /./);
+  await expectInvalid(page.getByLabel("Password", { exact: true }), /./);
+  await expect(username).toBeFocused();
+
+  await refuse(page, /\/api\/auth\/register\//, "POST", { "/email": "Another address, please." });
+  await username.fill("somebody_new");
+  await page.getByLabel("E-mail").fill("a@example.org");
+  await page.getByLabel("Password", { exact: true }).fill("Correct-horse-7-battery");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expectInvalid(page.getByLabel("E-mail"), "Another address, please.");
+  await expect(page.getByLabel("E-mail")).toBeFocused();
+  await expect(username).not.toHaveAttribute("aria-invalid");
+});
+
+test("a new task: what is missing, and what the server refuses", async ({ home, tasks }) => {
+  await tasks.goto("/tasks?task=new");
+  const title = home.getByRole("textbox", { name: "Title" });
+  await home.getByRole("button", { name: "Add task", exact: true }).click();
+  await expectInvalid(title, "A task needs a title.");
+  await expect(title).toBeFocused();
+
+  await refuse(home, /\/api\/tasks\/$/, "POST", {
+    "/title": "Not that word.",
+    "/labels/0": "No such label.",
+  });
+  await title.fill("Forbidden #x");
+  await home.getByRole("textbox", { name: "Description" }).fill("Kept");
+  await title.press("Enter");
+  await expectInvalid(title, "Not that word.");
+  await expect(title).toHaveValue("Forbidden #x");
+  await expect(title).toBeFocused();
+  await expect(home.getByRole("textbox", { name: "Description" })).toHaveValue("Kept");
+  await expect(home.getByText("No such label.")).toBeVisible();
+});
+
+test("an open task: the text stays where it was typed", async ({ home, api, tasks }) => {
+  const id = await api.addTask({ title: "Before" });
+  await tasks.goto(`/tasks?task=${id}`);
+  const title = tasks.panel().getByLabel("Title", { exact: true });
+  await title.fill(" ");
+  await title.press("Enter");
+  await expectInvalid(title, "A task needs a title.");
+  await expect(title).toBeFocused();
+  await refuse(home, /\/api\/tasks\/\d+\/$/, "PATCH", { "/title": "Not that word." });
+  await title.fill("Forbidden");
+  await title.press("Enter");
+  await expectInvalid(title, /^Not that word\./);
+  await expect(title).toHaveValue("Forbidden");
+  await expect(title).toBeFocused();
+});
