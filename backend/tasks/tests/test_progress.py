@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -285,19 +284,3 @@ def test_it_says_what_looking_at_every_task_says(owner: User) -> None:
         name: {"name": name, "open": opened[name], "completed": count - opened[name]}
         for name, count in every.items()
     }
-
-
-def test_its_indexes_are_what_answers(owner: User) -> None:
-    """However the planner counts rows: nothing else narrows by these columns."""
-    names = {"tasks_task_open": "created_at", "tasks_task_done": "completed_at"}
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        for index, column in names.items():
-            is_open = "IS NULL" if column == "created_at" else f">= '{NOW}'"
-            cursor.execute(
-                f"""EXPLAIN SELECT width_bucket({column}, ARRAY[now()]) FROM tasks_task
-                WHERE user_id = {owner.pk} AND deleted_at IS NULL
-                AND completed_at {is_open}"""  # noqa: S608 - nobody sent this
-            )
-            plan = "\n".join(row[0] for row in cursor.fetchall())
-            assert index in plan
