@@ -4,8 +4,8 @@ import { Link } from "react-router";
 import { QuickAdd } from "@/features/quick-add/quick-add";
 import { createFromInput } from "@/features/tasks/model/commands";
 import { createMany } from "@/features/tasks/model/create-many";
-import { isFiltered, NO_FILTER } from "@/features/tasks/model/url";
-import { useFilter } from "@/features/tasks/model/use-filter";
+import { isFiltered, NO_FILTER } from "@/features/tasks/model/filter";
+import { useListControls } from "@/features/tasks/model/use-filter";
 import { usePanel } from "@/features/tasks/model/use-panel";
 import { type ListView, useTaskList } from "@/features/tasks/model/use-tasks";
 import { FilterButton, FilterChips } from "@/features/tasks/ui/filter-bar";
@@ -29,8 +29,8 @@ interface TaskPageProps {
 }
 
 export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
-  const [filter, setFilter] = useFilter();
-  const list = useTaskList(view, filter);
+  const { filter, arrangement, setFilter } = useListControls();
+  const list = useTaskList(view, filter, arrangement);
   const isPhone = useMediaQuery(PHONE);
   const quickAdd = useRef<HTMLInputElement>(null);
   const { open } = usePanel();

@@ -27,7 +27,16 @@ export function nowIn(timeZone: string | undefined, instant: Date = new Date()):
   };
 }
 
+/** Making one costs a thousand times what using it does. */
+const formatters = new Map<string | undefined, Intl.DateTimeFormat>();
+
 function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
+  const formatter = formatters.get(timeZone) ?? newFormatter(timeZone);
+  formatters.set(timeZone, formatter);
+  return formatter;
+}
+
+function newFormatter(timeZone: string | undefined): Intl.DateTimeFormat {
   const options = {
     year: "numeric",
     month: "2-digit",

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { nowIn } from "@/shared/lib/plain-date";
 import { makeTask } from "@/test/factories";
-import { groupAll, groupOf, groupToday, isLate } from "./groups";
+import { type Arrangement, groupOf, groupTasks, groupToday, isLate } from "./groups";
 
 const TODAY = "2026-11-25"; // a Wednesday
+const byTime: Arrangement = { grouping: "due_date", ordering: "due_date" };
 
 describe("which heading a day stands under", () => {
   test.each([
@@ -39,7 +40,7 @@ describe("all tasks", () => {
       makeTask({ due_date: "2026-11-01" }),
       makeTask({ due_date: TODAY }),
     ];
-    expect(groupAll(tasks, TODAY).map((group) => group.name)).toEqual([
+    expect(groupTasks(tasks, byTime, TODAY).map((group) => group.name)).toEqual([
       "overdue",
       "today",
       "later",
@@ -55,7 +56,7 @@ describe("all tasks", () => {
       makeTask({ title: "high", due_date: TODAY, priority: "high" }),
       makeTask({ title: "early hour", due_date: TODAY, due_time: "09:00" }),
     ];
-    const [group] = groupAll(tasks, TODAY);
+    const [group] = groupTasks(tasks, byTime, TODAY);
     expect(group?.tasks.map((task) => task.title)).toEqual([
       "early hour",
       "late hour",
@@ -65,11 +66,61 @@ describe("all tasks", () => {
   });
 });
 
+describe("headings", () => {
+  const headings = (tasks: Parameters<typeof groupTasks>[0], grouping: Arrangement["grouping"]) =>
+    groupTasks(tasks, { grouping, ordering: "due_date" }, TODAY).map(
+      ({ label, tasks: those }) => `${label}: ${those.map(({ title }) => title).join(" ")}`,
+    );
+  const tasks = [
+    makeTask({ title: "a", status: "in_progress", priority: "low", labels: ["work", "admin"] }),
+    makeTask({ title: "b", priority: "high", labels: ["Admin"] }),
+    makeTask({ title: "c", priority: "high" }),
+    makeTask({ title: "d", status: "completed", labels: ["completed"] }),
+    makeTask({ title: "e", labels: ["completed"] }),
+  ];
+
+  test("by status what is being done stands first", () => {
+    expect(headings(tasks, "status")).toEqual(["In progress: a", "Pending: c b e", "Completed: d"]);
+  });
+
+  test("by priority the highest stands first", () => {
+    expect(headings(tasks, "priority")).toEqual([
+      "High: c b",
+      "Medium: e",
+      "Low: a",
+      "Completed: d",
+    ]);
+  });
+
+  test("by label each task stands once, under its first, and a label may be called anything", () => {
+    expect(headings(tasks, "label")).toEqual([
+      "Admin: b",
+      "completed: e",
+      "work: a",
+      "No label: c",
+      "Completed: d",
+    ]);
+  });
+
+  test("none is one list", () => {
+    expect(headings(tasks, "none")).toEqual(["Tasks: c b e a", "Completed: d"]);
+  });
+
+  test("no name of a group breaks an element's id", () => {
+    const [group] = groupTasks(
+      [makeTask({ labels: ["to do: a&b"] })],
+      { grouping: "label", ordering: "due_date" },
+      TODAY,
+    );
+    expect(group?.name).toMatch(/^\S+$/);
+  });
+});
+
 describe("today", () => {
   const zone = "America/New_York";
   const dateOf = (instant: string) => nowIn(zone, new Date(instant)).date;
   const titles = (tasks: Parameters<typeof groupToday>[0]) =>
-    groupToday(tasks, TODAY, dateOf).flatMap((group) =>
+    groupToday(tasks, byTime, TODAY, dateOf).flatMap((group) =>
       group.tasks.map((task) => `${group.name}: ${task.title}`),
     );
 
@@ -92,6 +143,21 @@ describe("today", () => {
       makeTask({ title: "open", due_date: TODAY }),
     ];
     expect(titles(tasks)).toEqual(["today: open", "today: late evening there"]);
+  });
+
+  test("by another grouping it shows the same tasks", () => {
+    const tasks = [
+      makeTask({ title: "a", due_date: TODAY, status: "in_progress" }),
+      makeTask({ title: "b", due_date: "2026-11-26" }),
+      makeTask({
+        title: "c",
+        status: "completed",
+        completed_at: "2026-11-25T12:00:00Z",
+        due_date: null,
+      }),
+    ];
+    const groups = groupToday(tasks, { ...byTime, grouping: "status" }, TODAY, dateOf);
+    expect(groups.map(({ name }) => name)).toEqual(["in_progress", "completed"]);
   });
 });
 

@@ -1,44 +1,71 @@
-import type { Task, TaskPriority } from "@/shared/api/types";
+import type { Task } from "@/shared/api/types";
+import { messages } from "@/shared/i18n/messages";
 import { endOfWeek, type PlainDate, plusDays } from "@/shared/lib/plain-date";
+import { PRIORITIES } from "./filter";
+import { DEFAULT_ORDERING, type Ordering, sortByCompletion, sortTasks } from "./sorting";
 
-export type GroupName =
-  | "overdue"
-  | "today"
-  | "tomorrow"
-  | "this_week"
-  | "later"
-  | "no_date"
-  | "completed";
+export const GROUPINGS = ["due_date", "status", "priority", "label", "none"] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+export const DEFAULT_GROUPING: Grouping = "due_date";
+
+export interface Arrangement {
+  readonly grouping: Grouping;
+  readonly ordering: Ordering;
+}
+
+export const DEFAULT_ARRANGEMENT: Arrangement = {
+  grouping: DEFAULT_GROUPING,
+  ordering: DEFAULT_ORDERING,
+};
 
 export interface TaskGroup {
-  readonly name: GroupName;
+  /** Holds no space, so that it can be part of an element's id. "completed" is done work. */
+  readonly name: string;
+  readonly label: string;
   readonly tasks: readonly Task[];
 }
 
-const ORDER: readonly GroupName[] = [
+export type TimeGroup = "overdue" | "today" | "tomorrow" | "this_week" | "later" | "no_date";
+
+const TIMES: readonly TimeGroup[] = [
   "overdue",
   "today",
   "tomorrow",
   "this_week",
   "later",
   "no_date",
-  "completed",
 ];
-const TODAY_GROUPS: ReadonlySet<GroupName> = new Set(["overdue", "today", "no_date"]);
 
-/** Which heading an open task stands under, `today` being the owner's date. */
-export function groupOf(due: PlainDate | null, today: PlainDate): GroupName {
-  if (due === null) return "no_date";
-  if (due < today) return "overdue";
-  if (due === today) return "today";
-  if (due === plusDays(today, 1)) return "tomorrow";
-  return due <= endOfWeek(today) ? "this_week" : "later";
+/** Says under which heading an open task stands; the calendar is looked up once. */
+function timeGroups(today: PlainDate): (due: PlainDate | null) => TimeGroup {
+  const [tomorrow, sunday] = [plusDays(today, 1), endOfWeek(today)];
+  return (due) => {
+    if (due === null) return "no_date";
+    if (due < today) return "overdue";
+    if (due === today) return "today";
+    if (due === tomorrow) return "tomorrow";
+    return due <= sunday ? "this_week" : "later";
+  };
 }
 
-/** All tasks by time, with the completed ones at the end. */
-export function groupAll(tasks: readonly Task[], today: PlainDate): TaskGroup[] {
-  return collect(tasks, (task) =>
-    task.status === "completed" ? "completed" : groupOf(task.due_date, today),
+/** Which heading an open task stands under, `today` being the owner's date. */
+export function groupOf(due: PlainDate | null, today: PlainDate): TimeGroup {
+  return timeGroups(today)(due);
+}
+
+const COMPLETED = "completed";
+/** Before a label's name, so that none is mistaken for another heading. */
+const LABEL = "#";
+
+/** All tasks under their headings, with the completed ones at the end. */
+export function groupTasks(
+  tasks: readonly Task[],
+  arrangement: Arrangement,
+  today: PlainDate,
+): TaskGroup[] {
+  const headingOf = headingsBy(arrangement.grouping, today);
+  return collect(tasks, arrangement, (task) =>
+    task.status === "completed" ? COMPLETED : headingOf(task),
   );
 }
 
@@ -48,58 +75,92 @@ export function groupAll(tasks: readonly Task[], today: PlainDate): TaskGroup[] 
  */
 export function groupToday(
   tasks: readonly Task[],
+  arrangement: Arrangement,
   today: PlainDate,
   dateOf: (instant: string) => PlainDate,
 ): TaskGroup[] {
-  const isDoneToday = ({ completed_at }: Task) =>
-    completed_at !== null && dateOf(completed_at) === today;
-  return collect(tasks, (task) => {
-    if (task.status === "completed") return isDoneToday(task) ? "today" : null;
-    const group = groupOf(task.due_date, today);
-    return TODAY_GROUPS.has(group) ? group : null;
-  });
-}
-
-function collect(tasks: readonly Task[], nameOf: (task: Task) => GroupName | null): TaskGroup[] {
-  const byName = new Map<GroupName, Task[]>();
-  for (const task of tasks) {
-    const name = nameOf(task);
-    if (!name) continue;
-    const group = byName.get(name);
-    if (group) group.push(task);
-    else byName.set(name, [task]);
-  }
-  return ORDER.flatMap((name) => {
-    const group = byName.get(name);
-    return group ? [{ name, tasks: group.sort(name === "completed" ? byCompletion : byDue) }] : [];
-  });
-}
-
-const RANK: Readonly<Record<TaskPriority, number>> = { high: 0, medium: 1, low: 2 };
-const LAST = "~";
-
-/** Open before done, then by day, time (none last), priority, and the newest first. */
-function byDue(a: Task, b: Task): number {
-  return (
-    Number(a.status === "completed") - Number(b.status === "completed") ||
-    compare(a.due_date ?? LAST, b.due_date ?? LAST) ||
-    compare(a.due_time ?? LAST, b.due_time ?? LAST) ||
-    RANK[a.priority] - RANK[b.priority] ||
-    byNewest(a, b)
+  const isDoneToday = doneOn(today, dateOf);
+  const shown = tasks.filter(({ status, due_date, completed_at }) =>
+    status === "completed" ? isDoneToday(completed_at) : due_date === null || due_date <= today,
+  );
+  if (arrangement.grouping !== "due_date") return groupTasks(shown, arrangement, today);
+  const timeOf = timeGroups(today);
+  return collect(shown, arrangement, ({ status, due_date }) =>
+    status === "completed" ? "today" : timeOf(due_date),
   );
 }
 
-function byCompletion(a: Task, b: Task): number {
-  return compare(b.completed_at ?? "", a.completed_at ?? "") || byNewest(a, b);
+/** No zone is further than a day from UTC, so few instants have to be looked up in it. */
+function doneOn(today: PlainDate, dateOf: (instant: string) => PlainDate) {
+  const [first, last] = [plusDays(today, -1), plusDays(today, 1)];
+  return (instant: string | null) => {
+    const day = instant?.slice(0, 10);
+    if (!instant || !day || day < first || day > last) return false;
+    return dateOf(instant) === today;
+  };
 }
 
-function byNewest(a: Task, b: Task): number {
-  return compare(b.created_at, a.created_at) || b.id - a.id;
+function headingsBy(grouping: Grouping, today: PlainDate): (task: Task) => string {
+  if (grouping === "due_date") {
+    const timeOf = timeGroups(today);
+    return (task) => timeOf(task.due_date);
+  }
+  // Under its first label only: a task that stood twice would be counted and selected twice.
+  if (grouping === "label") return (task) => LABEL + (task.labels[0] ?? "");
+  if (grouping === "none") return () => "none";
+  return (task) => task[grouping];
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+function collect(
+  tasks: readonly Task[],
+  { grouping, ordering }: Arrangement,
+  headingOf: (task: Task) => string,
+): TaskGroup[] {
+  const byHeading = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const heading = headingOf(task);
+    const group = byHeading.get(heading);
+    if (group) group.push(task);
+    else byHeading.set(heading, [task]);
+  }
+  const isByCompletion = ordering === DEFAULT_ORDERING;
+  const sorted = (heading: string, group: readonly Task[]) =>
+    heading === COMPLETED && isByCompletion ? sortByCompletion(group) : sortTasks(group, ordering);
+  return inOrder([...byHeading.keys()], grouping).map((heading) => ({
+    ...headingText(heading, grouping),
+    tasks: sorted(heading, byHeading.get(heading) ?? []),
+  }));
+}
+
+function inOrder(headings: string[], grouping: Grouping): string[] {
+  const known = ORDERS[grouping] ?? labelsInOrder(headings);
+  return [...known, COMPLETED].filter((heading) => headings.includes(heading));
+}
+
+function labelsInOrder(headings: readonly string[]): string[] {
+  const labels = headings.filter((heading) => heading.length > 1 && heading.startsWith(LABEL));
+  return [...labels.sort((a, b) => a.localeCompare(b)), LABEL];
+}
+
+const ORDERS: Readonly<Partial<Record<Grouping, readonly string[]>>> = {
+  due_date: TIMES,
+  // What is being done stands first.
+  status: ["in_progress", "pending"],
+  priority: PRIORITIES,
+  none: ["none"],
+};
+
+function headingText(heading: string, grouping: Grouping): Omit<TaskGroup, "tasks"> {
+  const t = messages.tasks;
+  if (heading === COMPLETED) return { name: heading, label: t.groups.completed };
+  if (grouping === "label") return labelHeading(heading.slice(LABEL.length));
+  const texts: Readonly<Record<string, string>> = { ...t.groups, ...t.status, ...t.priority };
+  return { name: heading, label: texts[heading] ?? heading };
+}
+
+function labelHeading(label: string): Omit<TaskGroup, "tasks"> {
+  if (!label) return { name: "no-label", label: messages.tasks.noLabel };
+  return { name: `label-${encodeURIComponent(label)}`, label };
 }
 
 /** Late: before today, or earlier today. Completed is never late. */

@@ -1,13 +1,36 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { readFilter, type TaskFilter, writeFilter } from "./url";
+import type { TaskFilter } from "./filter";
+import type { Arrangement } from "./groups";
+import { queryOf, readArrangement, readFilter, writeArrangement, writeFilter } from "./url";
 
-export function useFilter(): readonly [TaskFilter, (filter: TaskFilter) => void] {
+export interface ListControls {
+  readonly filter: TaskFilter;
+  readonly arrangement: Arrangement;
+  /** The same in the list API's words. */
+  readonly query: string;
+  readonly setFilter: (filter: TaskFilter) => void;
+  readonly setArrangement: (arrangement: Arrangement) => void;
+}
+
+/** What narrows and orders the list is part of the address: reload, Back and links reproduce it. */
+export function useListControls(): ListControls {
   const [params, setParams] = useSearchParams();
-  const key = `${params.get("status")}|${params.get("priority")}`;
+  const read = { filter: readFilter(params), arrangement: readArrangement(params) };
+  const query = queryOf(read.filter, read.arrangement);
+  const key = `${query}|${read.arrangement.grouping}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: opening a task must not regroup the list
-  const filter = useMemo(() => readFilter(params), [key]);
-  const set = (next: TaskFilter) =>
-    setParams((last) => writeFilter(last, next), { replace: true, preventScrollReset: true });
-  return [filter, set];
+  const { filter, arrangement } = useMemo(() => read, [key]);
+  const change = useCallback(
+    (edit: (last: URLSearchParams) => URLSearchParams) =>
+      setParams(edit, { replace: true, preventScrollReset: true }),
+    [setParams],
+  );
+  return {
+    filter,
+    arrangement,
+    query,
+    setFilter: (next) => change((last) => writeFilter(last, next)),
+    setArrangement: (next) => change((last) => writeArrangement(last, next)),
+  };
 }

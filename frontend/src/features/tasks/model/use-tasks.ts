@@ -9,9 +9,9 @@ import { useZonedNow } from "@/shared/lib/use-today";
 import { sessionStore } from "@/shared/session/session";
 import { emptyCache, type TaskCache, viewTask, viewTasks } from "./cache";
 import { countTasks, type TaskCounts } from "./counts";
-import { groupAll, groupToday, type TaskGroup } from "./groups";
+import { matcherOf, type TaskFilter } from "./filter";
+import { type Arrangement, groupTasks, groupToday, type TaskGroup } from "./groups";
 import { completedTasksQuery, type LoadState, openTasksQuery } from "./load";
-import { passes, type TaskFilter } from "./url";
 
 export type { TaskCounts };
 
@@ -29,11 +29,15 @@ export interface TaskList {
   readonly retry: () => void;
 }
 
-export function useTaskList(view: ListView, filter: TaskFilter): TaskList {
+export function useTaskList(
+  view: ListView,
+  filter: TaskFilter,
+  arrangement: Arrangement,
+): TaskList {
   const cache = useTaskCache();
   const open = useQuery(openTasksQuery);
   const completed = useQuery(completedTasksQuery);
-  const groups = useGroups(view, filter, cache);
+  const groups = useGroups(view, filter, arrangement, cache);
   const failed = open.error ?? completed.error;
   return {
     groups,
@@ -66,14 +70,20 @@ function retryLoads(): Promise<void> {
   });
 }
 
-function useGroups(view: ListView, filter: TaskFilter, cache: TaskCache): TaskGroup[] {
+function useGroups(
+  view: ListView,
+  filter: TaskFilter,
+  arrangement: Arrangement,
+  cache: TaskCache,
+): TaskGroup[] {
   const { date } = useZonedNow();
   const zone = useStore(sessionStore).user?.time_zone;
   return useMemo(() => {
-    const tasks = viewTasks(cache).filter((task) => passes(task, filter));
-    if (view === "all") return groupAll(tasks, date);
-    return groupToday(tasks, date, (instant) => nowIn(zone, new Date(instant)).date);
-  }, [cache, filter, date, zone, view]);
+    const tasks = viewTasks(cache).filter(matcherOf(filter, date));
+    if (view === "all") return groupTasks(tasks, arrangement, date);
+    const dateOf = (instant: string) => nowIn(zone, new Date(instant)).date;
+    return groupToday(tasks, arrangement, date, dateOf);
+  }, [cache, filter, arrangement, date, zone, view]);
 }
 
 /** For the navigation: what is due by today, and all that is open. */

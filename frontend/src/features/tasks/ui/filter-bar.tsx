@@ -4,7 +4,7 @@ import { MenuButton } from "@/shared/ui/menu-button";
 import type { MenuChoice, MenuSection } from "@/shared/ui/menu-types";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
-import { PRIORITIES, STATUSES, type TaskFilter } from "../model/url";
+import { PRIORITIES, STATUSES, type TaskFilter } from "../model/filter";
 
 const t = messages.filter;
 

@@ -51,7 +51,7 @@ function OpenGroup({ group }: { readonly group: TaskGroup }) {
           group.name === "overdue" ? "text-late" : "text-ink-2",
         )}
       >
-        {t.groups[group.name]}
+        {group.label}
         <span className="font-normal text-ink-3">{group.tasks.length}</span>
       </h2>
       <Rows group={group} />
@@ -85,7 +85,7 @@ function CompletedGroup({ group, isAsked, hasMore }: CompletedGroupProps) {
               isOpen && "rotate-90",
             )}
           />
-          {t.groups.completed}
+          {group.label}
           <span className="font-normal text-ink-3">
             {group.tasks.length}
             {hasMore && "+"}
@@ -107,7 +107,7 @@ function Rows({ group }: { readonly group: TaskGroup }) {
   const hrefOf = (id: number) =>
     `${pathname}?${writePanel(params, { kind: "task", id, doing: "view" })}`;
   return (
-    <ul aria-label={t.listLabel(t.groups[group.name])}>
+    <ul aria-label={t.listLabel(group.label)}>
       {group.tasks.map((task) =>
         task.id < 0 ? (
           <DraftRow key={task.id} task={task} />

@@ -5,7 +5,7 @@ import type { MenuSection } from "@/shared/ui/menu-types";
 import { priorityChoices } from "@/shared/ui/priority-button";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { changeTask, moveToTrash, setStatus } from "../model/commands";
-import { STATUSES } from "../model/url";
+import { STATUSES } from "../model/filter";
 
 const t = messages.tasks;
 
