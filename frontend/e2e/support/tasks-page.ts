@@ -93,8 +93,18 @@ export class TasksPage {
 
   async filterBy(...options: string[]): Promise<void> {
     await this.page.getByRole("button", { name: "Filter", exact: true }).click();
+    const layer = this.page.getByRole("dialog", { name: "Filters" });
     for (const option of options) {
-      await this.page.getByRole("menuitemcheckbox", { name: option }).click();
+      await layer.getByRole("button", { name: option, exact: true }).click();
+    }
+    await this.page.keyboard.press("Escape");
+    await layer.waitFor({ state: "detached" });
+  }
+
+  async arrange(...options: string[]): Promise<void> {
+    await this.page.getByRole("button", { name: "View", exact: true }).click();
+    for (const option of options) {
+      await this.page.getByRole("menuitemcheckbox", { name: option, exact: true }).click();
     }
     await this.page.keyboard.press("Escape");
     await this.page.getByRole("menu").waitFor({ state: "detached" });

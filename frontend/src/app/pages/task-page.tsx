@@ -1,5 +1,5 @@
 import { Sunrise } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { QuickAdd } from "@/features/quick-add/quick-add";
 import { createFromInput } from "@/features/tasks/model/commands";
@@ -7,10 +7,16 @@ import { createMany } from "@/features/tasks/model/create-many";
 import { isFiltered, NO_FILTER } from "@/features/tasks/model/filter";
 import { useListControls } from "@/features/tasks/model/use-filter";
 import { usePanel } from "@/features/tasks/model/use-panel";
-import { type ListView, useTaskList } from "@/features/tasks/model/use-tasks";
+import {
+  type ListView,
+  type TaskList as TaskListData,
+  useTaskList,
+} from "@/features/tasks/model/use-tasks";
 import { FilterButton, FilterChips } from "@/features/tasks/ui/filter-bar";
 import { TaskList } from "@/features/tasks/ui/task-list";
+import { ViewMenu } from "@/features/tasks/ui/view-menu";
 import { messages } from "@/shared/i18n/messages";
+import { announce } from "@/shared/lib/announcer";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { LoadError } from "@/shared/ui/load-error";
@@ -29,13 +35,13 @@ interface TaskPageProps {
 }
 
 export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
-  const { filter, arrangement, setFilter } = useListControls();
+  const { filter, arrangement, query, setFilter, setArrangement } = useListControls();
   const list = useTaskList(view, filter, arrangement);
+  useAnnouncedCount(list, query);
   const isPhone = useMediaQuery(PHONE);
   const quickAdd = useRef<HTMLInputElement>(null);
   const { open } = usePanel();
   const startAdding = () => (isPhone ? open({ kind: "new" }) : quickAdd.current?.focus());
-  const chips = <FilterChips filter={filter} onChange={setFilter} />;
   const isNarrowed = isFiltered(filter);
   return (
     <>
@@ -44,12 +50,11 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
         lead={lead}
         actions={
           <>
-            {!isPhone && chips}
             <FilterButton filter={filter} onChange={setFilter} />
+            <ViewMenu arrangement={arrangement} onChange={setArrangement} />
           </>
         }
       >
-        {isPhone && chips}
         {isPhone ? (
           <AddButton />
         ) : (
@@ -60,6 +65,7 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
             onAddMany={createMany}
           />
         )}
+        <FilterChips filter={filter} onChange={setFilter} />
         {list.state === "loading" && <SkeletonRows />}
         {list.state === "error" && <LoadError error={list.error} retry={list.retry} />}
         {list.state === "first_use" && <FirstUse onAdd={startAdding} />}
@@ -72,6 +78,16 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
       <LazyTaskPanel defaultDue={defaultDue} />
     </>
   );
+}
+
+/** Whoever can't see the list shrink hears how many tasks are left. */
+function useAnnouncedCount({ groups }: TaskListData, query: string): void {
+  const last = useRef(query);
+  useEffect(() => {
+    if (last.current === query) return;
+    last.current = query;
+    announce(messages.filter.found(groups.reduce((sum, { tasks }) => sum + tasks.length, 0)));
+  }, [groups, query]);
 }
 
 const t = messages.empty;

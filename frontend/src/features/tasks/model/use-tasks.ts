@@ -107,13 +107,19 @@ export function useTask(id: number): TaskView {
   return { task: viewTask(cache, id), absence };
 }
 
-/** Label names in use, the most used first. */
-export function useKnownLabels(): readonly string[] {
+/** How many tasks have each label, the most used first. */
+export function useLabelCounts(): ReadonlyMap<string, number> {
   const { server } = useTaskCache();
   return useMemo(() => {
     const counts = new Map<string, number>();
     for (const task of server.items.values())
       for (const label of task.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label);
+    return new Map([...counts].sort((a, b) => b[1] - a[1]));
   }, [server]);
+}
+
+/** Label names in use, the most used first. */
+export function useKnownLabels(): readonly string[] {
+  const counts = useLabelCounts();
+  return useMemo(() => [...counts.keys()], [counts]);
 }

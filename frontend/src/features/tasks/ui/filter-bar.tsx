@@ -1,85 +1,162 @@
 import { ListFilter, X } from "lucide-react";
+import { type ReactNode, Suspense, useRef, useState } from "react";
 import { messages } from "@/shared/i18n/messages";
-import { MenuButton } from "@/shared/ui/menu-button";
-import type { MenuChoice, MenuSection } from "@/shared/ui/menu-types";
-import { PriorityBars } from "@/shared/ui/priority-bars";
-import { StatusRing } from "@/shared/ui/status-ring";
-import { PRIORITIES, STATUSES, type TaskFilter } from "../model/filter";
+import { formatDay } from "@/shared/lib/format-date";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
+import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
+import { useZonedNow } from "@/shared/lib/use-today";
+import { PopoverButton } from "@/shared/ui/popover-button";
+import { isFiltered, NO_FILTER, type TaskFilter } from "../model/filter";
+import { without } from "../model/toggle";
+
+const FilterPanel = lazyWithRetry(() =>
+  import("./filter-panel").then((module) => module.FilterPanel),
+);
+const FilterSheet = lazyWithRetry(() =>
+  import("./filter-sheet").then((module) => module.FilterSheet),
+);
 
 const t = messages.filter;
+export const BAR_BUTTON =
+  "inline-flex h-8 touch:h-11 shrink-0 items-center gap-2 rounded-md border border-line-strong px-3 text-[13px] font-medium text-ink-2 hover:border-ink-3 hover:text-ink phone:w-11 phone:justify-center phone:border-transparent phone:px-0";
 
 interface FilterBarProps {
   readonly filter: TaskFilter;
   readonly onChange: (filter: TaskFilter) => void;
 }
 
-export function FilterButton({ filter, onChange }: FilterBarProps) {
+/** Beside its button on a desktop, a sheet on a phone. */
+export function FilterButton(props: FilterBarProps) {
+  const isPhone = useMediaQuery(PHONE);
+  if (isPhone) return <FilterSheetButton {...props} />;
   return (
-    <MenuButton
+    <PopoverButton
       label={t.button}
-      sections={filterChoices(filter, onChange)}
-      className="inline-flex h-8 touch:h-11 items-center gap-2 rounded-md border border-line-strong px-3 text-[13px] font-medium text-ink-2 hover:border-ink-3 hover:text-ink phone:w-11 phone:justify-center phone:border-transparent phone:px-0"
+      popupLabel={t.title}
+      popupClassName="w-[328px]"
+      content={() => (
+        <Suspense fallback={null}>
+          <FilterPanel {...props} />
+        </Suspense>
+      )}
+      className={BAR_BUTTON}
     >
-      <ListFilter className="size-4 phone:size-5" aria-hidden="true" />
-      <span className="phone:sr-only">{t.button}</span>
-    </MenuButton>
+      <ButtonFace isOn={isFiltered(props.filter)} />
+    </PopoverButton>
   );
+}
+
+function FilterSheetButton(props: FilterBarProps) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={t.button}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+        className={BAR_BUTTON}
+      >
+        <ButtonFace isOn={isFiltered(props.filter)} />
+      </button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <FilterSheet {...props} opener={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function ButtonFace({ isOn }: { readonly isOn: boolean }) {
+  return (
+    <>
+      <span className="relative">
+        <ListFilter className="size-4 phone:size-5" aria-hidden="true" />
+        {isOn && (
+          <span className="absolute -top-1 -right-1 size-2 rounded-full bg-accent ring-2 ring-bg" />
+        )}
+      </span>
+      <span className="phone:sr-only">{t.button}</span>
+    </>
+  );
+}
+
+interface FilterChipsProps extends FilterBarProps {
+  /** What else can be done with the filter as it is. */
+  readonly children?: ReactNode;
 }
 
 /** What narrows the list now, each with the way to take it off. */
-export function FilterChips({ filter, onChange }: FilterBarProps) {
-  const chips = filterChoices(filter, onChange).flatMap(({ items }) => items.filter(isOn));
+export function FilterChips({ filter, onChange, children }: FilterChipsProps) {
+  const chips = useChips(filter);
   if (chips.length === 0) return null;
   return (
-    <ul aria-label={t.active} className="flex min-w-0 flex-wrap gap-2 phone:mt-3">
-      {chips.map((chip) => (
-        <li key={chip.label}>
-          <FilterChip chip={chip} />
-        </li>
-      ))}
-    </ul>
+    <div className="mt-3 flex flex-wrap items-center gap-2">
+      <ul aria-label={t.active} className="contents">
+        {chips.map((chip) => (
+          <li key={chip.label} className="min-w-0">
+            <FilterChip label={chip.label} onRemove={() => onChange(chip.rest)} />
+          </li>
+        ))}
+      </ul>
+      {chips.length > 1 && (
+        <button type="button" onClick={() => onChange(NO_FILTER)} className={CHIP_ACTION}>
+          {t.clear}
+        </button>
+      )}
+      {children}
+    </div>
   );
 }
 
-function isOn(item: MenuSection["items"][number]): item is MenuChoice {
-  return item.kind !== "action" && item.isOn;
+export const CHIP_ACTION =
+  "h-8 touch:h-11 rounded-md px-2 text-[13px] font-medium text-ink-2 underline-offset-3 hover:text-ink hover:underline";
+
+interface Chip {
+  readonly label: string;
+  readonly rest: TaskFilter;
 }
 
-function FilterChip({ chip }: { readonly chip: MenuChoice }) {
-  return (
-    <button
-      type="button"
-      aria-label={t.remove(chip.label)}
-      onClick={chip.run}
-      className="inline-flex h-8 touch:h-11 items-center gap-1.5 rounded-md bg-soft pr-2 pl-3 text-[13px] font-semibold text-accent"
-    >
-      {chip.label}
-      <X className="size-3.5" aria-hidden="true" />
-    </button>
-  );
-}
-
-function filterChoices(filter: TaskFilter, onChange: FilterBarProps["onChange"]): MenuSection[] {
-  const status = STATUSES.map((value) => ({
-    kind: "check" as const,
-    label: messages.tasks.status[value],
-    icon: <StatusRing status={value} className="size-4" />,
-    isOn: filter.status.includes(value),
-    run: () => onChange({ ...filter, status: toggle(filter.status, value) }),
-  }));
-  const priority = PRIORITIES.map((value) => ({
-    kind: "check" as const,
-    label: messages.tasks.priority[value],
-    icon: <PriorityBars priority={value} />,
-    isOn: filter.priority.includes(value),
-    run: () => onChange({ ...filter, priority: toggle(filter.priority, value) }),
-  }));
+function useChips(filter: TaskFilter): Chip[] {
+  const { date } = useZonedNow();
+  const { search, status, priority, label, due, due_after, due_before } = filter;
+  const { tasks } = messages;
+  const chip = (text: string, rest: Partial<TaskFilter>): Chip => ({
+    label: text,
+    rest: { ...filter, ...rest },
+  });
   return [
-    { label: t.status, items: status },
-    { label: t.priority, items: priority },
+    ...(search ? [chip(t.containing(search), { search: "" })] : []),
+    ...(due ? [chip(t.dueWords[due], { due: null })] : []),
+    ...(due_after ? [chip(t.fromDay(formatDay(due_after, date)), { due_after: null })] : []),
+    ...(due_before ? [chip(t.untilDay(formatDay(due_before, date)), { due_before: null })] : []),
+    ...status.map((one) => chip(tasks.status[one], { status: without(status, one) })),
+    ...priority.map((one) =>
+      chip(tasks.priorityOf(tasks.priority[one]), { priority: without(priority, one) }),
+    ),
+    ...label.map((one) => chip(`#${one}`, { label: without(label, one) })),
   ];
 }
 
-function toggle<T>(values: readonly T[], value: T): T[] {
-  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+interface FilterChipProps {
+  readonly label: string;
+  readonly onRemove: () => void;
+}
+
+function FilterChip({ label, onRemove }: FilterChipProps) {
+  return (
+    <button
+      type="button"
+      aria-label={t.remove(label)}
+      onClick={onRemove}
+      className="inline-flex h-8 touch:h-11 max-w-full items-center gap-1.5 rounded-md bg-soft pr-2 pl-3 text-[13px] font-semibold text-accent"
+    >
+      <span className="truncate">{label}</span>
+      <X className="size-3.5 shrink-0" aria-hidden="true" />
+    </button>
+  );
 }
