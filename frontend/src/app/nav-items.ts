@@ -4,6 +4,7 @@ import {
   ChartNoAxesColumn,
   List,
   type LucideIcon,
+  Search,
   Settings,
   Trash2,
 } from "lucide-react";
@@ -53,6 +54,14 @@ export const navItems: readonly NavItem[] = [
     label: t.progress,
     shortLabel: t.progress,
     icon: ChartNoAxesColumn,
+    place: "top",
+  },
+  {
+    to: "/search",
+    command: "go.search",
+    label: t.search,
+    shortLabel: t.search,
+    icon: Search,
     place: "top",
   },
   {

@@ -38,6 +38,7 @@ function oldLink(path: string, target: (id: string) => string): RouteObject {
 const appPages: readonly RouteObject[] = [
   { index: true, lazy: page(() => import("./pages/today-page"), "TodayPage") },
   { path: "tasks", lazy: page(() => import("./pages/all-tasks-page"), "AllTasksPage") },
+  { path: "search", lazy: page(() => import("./pages/search-page"), "SearchPage") },
   { path: "trash", lazy: page(() => import("./pages/trash-page"), "TrashPage") },
   {
     path: "notifications",

@@ -1,5 +1,6 @@
+import { Search } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { Bell } from "@/features/notifications/ui/bell";
 import { messages } from "@/shared/i18n/messages";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
@@ -19,6 +20,7 @@ interface PageFrameProps {
 export function PageFrame(props: PageFrameProps) {
   const { title, lead, actions, isWide, beside, children } = props;
   const isPhone = useMediaQuery(PHONE);
+  const { pathname } = useLocation();
   return (
     <main
       id="content"
@@ -36,6 +38,7 @@ export function PageFrame(props: PageFrameProps) {
             </div>
             <div className="flex min-w-0 items-center gap-2 phone:gap-1">
               {actions}
+              {isPhone && pathname !== "/search" && <SearchLink />}
               {isPhone && <Bell />}
             </div>
           </header>
@@ -43,6 +46,18 @@ export function PageFrame(props: PageFrameProps) {
         </div>
       </div>
     </main>
+  );
+}
+
+function SearchLink() {
+  return (
+    <Link
+      to="/search"
+      aria-label={messages.nav.search}
+      className="grid size-11 shrink-0 place-items-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink"
+    >
+      <Search className="size-5" aria-hidden="true" />
+    </Link>
   );
 }
 

@@ -20,6 +20,17 @@ export function listTasks(
   return getPage<Task>("/api/tasks/", { status: status.join(","), limit: PAGE_SIZE }, cursor);
 }
 
+/** The best match first. `query` is the list API's, `search` included. */
+export function searchTasks(
+  query: string,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<Task>> {
+  const params = Object.fromEntries(new URLSearchParams(query));
+  const ranked = { ...params, ordering: "relevance", limit: PAGE_SIZE };
+  return getPage<Task>("/api/tasks/", ranked, cursor, signal);
+}
+
 export function getTask(id: number): Promise<Task> {
   return get<Task>(`/api/tasks/${id}/`);
 }

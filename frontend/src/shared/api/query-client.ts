@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
+import { forgetOwn } from "@/shared/lib/own-storage";
 import { onForget } from "@/shared/session/session";
 import { isTransient } from "./errors";
 
@@ -21,4 +22,7 @@ export function createQueryClient(): QueryClient {
 export const queryClient = createQueryClient();
 
 // Whoever signs in next must not see a row of the last, in whichever tab.
-onForget(() => queryClient.clear());
+onForget(() => {
+  queryClient.clear();
+  forgetOwn();
+});

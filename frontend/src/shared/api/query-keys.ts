@@ -6,6 +6,7 @@ export const queryKeys = {
     one: (id: number) => ["tasks", "load", id] as const,
     history: (id: number, version: number) => ["tasks", "history", id, version] as const,
     trash: ["tasks", "trash"],
+    search: (query: string) => ["tasks", "search", query] as const,
   },
   notifications: {
     all: ["notifications"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makeTask } from "@/test/factories";
-import { fold, rangesOf, scoreOf, termsOf } from "./text-match";
+import { excerptOf, fold, rangesOf, scoreOf, termsOf } from "./text-match";
 
 test("words and quoted phrases are what is looked for, each once", () => {
   expect(termsOf('  Pay pay "the  Rent" "half')).toEqual(["pay", "the  rent", "half"]);
@@ -52,5 +52,25 @@ describe("where it stands", () => {
     expect(marked("banana", "ana nan")).toEqual(["anan"]);
     expect(marked("rental rent", "rent rental")).toEqual(["rental", "rent"]);
     expect(marked("rent", "bob")).toEqual([]);
+  });
+});
+
+describe("an excerpt", () => {
+  const long = `${"filler ".repeat(40)}the **rent** of [March](https://example.org) ${"more ".repeat(60)}`;
+
+  test("shows the words around the first one found, without Markdown's signs", () => {
+    const excerpt = excerptOf(long, termsOf("rent"));
+    expect(excerpt?.text).toMatch(/^… (filler )+the rent of March (more )+…$/);
+    const [range] = excerpt?.ranges ?? [];
+    expect(excerpt?.text.slice(range?.start, range?.end)).toBe("rent");
+  });
+
+  test("of a short text is all of it", () => {
+    expect(excerptOf("- [ ] Pay *rent*", termsOf("rent"))?.text).toBe("Pay rent");
+  });
+
+  test("is none where no word is in it", () => {
+    expect(excerptOf(long, termsOf("bob"))).toBeNull();
+    expect(excerptOf("", termsOf("bob"))).toBeNull();
   });
 });

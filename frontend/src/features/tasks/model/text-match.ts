@@ -93,11 +93,10 @@ export function rangesOf(text: string, terms: readonly string[]): TextRange[] {
   const { flat, origin } = foldWithOrigin(text);
   const ranges = terms.flatMap((term) => occurrences(flat, term));
   const sorted = ranges.sort((a, b) => a.start - b.start || b.end - a.end);
-  const inText = sorted.map(({ start, end }) => ({
-    start: origin[start] ?? text.length,
-    end: origin[end] ?? text.length,
-  }));
-  return inText.reduce<TextRange[]>(addRange, []);
+  const inText = (at: number) => (origin ? (origin[at] ?? text.length) : at);
+  return sorted
+    .map(({ start, end }) => ({ start: inText(start), end: inText(end) }))
+    .reduce<TextRange[]>(addRange, []);
 }
 
 function addRange(ranges: TextRange[], next: TextRange): TextRange[] {
@@ -114,8 +113,15 @@ function occurrences(text: string, term: string): TextRange[] {
   return found;
 }
 
+interface Folded {
+  readonly flat: string;
+  /** Where each folded letter stands in the text; the same place where it is not said. */
+  readonly origin: readonly number[] | null;
+}
+
 /** Folding changes lengths, so each folded letter remembers the one it came from. */
-function foldWithOrigin(text: string): { flat: string; origin: number[] } {
+function foldWithOrigin(text: string): Folded {
+  if (ASCII.test(text)) return { flat: fold(text), origin: null };
   const origin: number[] = [];
   let flat = "";
   let at = 0;
@@ -127,4 +133,34 @@ function foldWithOrigin(text: string): { flat: string; origin: number[] } {
   }
   origin.push(at);
   return { flat, origin };
+}
+
+export interface Excerpt {
+  readonly text: string;
+  readonly ranges: readonly TextRange[];
+}
+
+const BEFORE = 48;
+const EXCERPT_LENGTH = 180;
+
+/** The part of a description around the first term in it, or null where none is. */
+export function excerptOf(description: string, terms: readonly string[]): Excerpt | null {
+  const text = plainText(description);
+  const first = rangesOf(text, terms)[0];
+  if (!first) return null;
+  const from = first.start <= BEFORE ? 0 : text.indexOf(" ", first.start - BEFORE) + 1;
+  const start = Math.min(from, first.start);
+  const part = text.slice(start, start + EXCERPT_LENGTH).trimEnd();
+  const excerpt = `${start > 0 ? "… " : ""}${part}${start + part.length < text.length ? " …" : ""}`;
+  return { text: excerpt, ranges: rangesOf(excerpt, terms) };
+}
+
+/** Without the signs that Markdown is written with. */
+function plainText(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/^\s*(?:[-*+] \[[ xX]\]|[-*+>]|#{1,6})\s+/gm, "")
+    .replace(/[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }

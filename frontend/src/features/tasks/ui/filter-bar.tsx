@@ -25,15 +25,20 @@ interface FilterBarProps {
   readonly onChange: (filter: TaskFilter) => void;
 }
 
+interface FilterButtonProps extends FilterBarProps {
+  /** Where the page has a field for words of its own. */
+  readonly isWithoutWords?: boolean;
+}
+
 /** Beside its button on a desktop, a sheet on a phone. */
-export function FilterButton(props: FilterBarProps) {
+export function FilterButton(props: FilterButtonProps) {
   const isPhone = useMediaQuery(PHONE);
   if (isPhone) return <FilterSheetButton {...props} />;
   return (
     <PopoverButton
       label={t.button}
       popupLabel={t.title}
-      popupClassName="w-[328px]"
+      popupClassName="max-h-(--available-height) w-[328px] overflow-y-auto"
       content={() => (
         <Suspense fallback={null}>
           <FilterPanel {...props} />
@@ -46,7 +51,7 @@ export function FilterButton(props: FilterBarProps) {
   );
 }
 
-function FilterSheetButton(props: FilterBarProps) {
+function FilterSheetButton(props: FilterButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (

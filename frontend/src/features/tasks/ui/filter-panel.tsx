@@ -18,13 +18,14 @@ const t = messages.filter;
 const SEARCH_MAX = 200;
 const SETTLE_MS = 150;
 
-interface FilterPanelProps {
+export interface FilterPanelProps {
   readonly filter: TaskFilter;
   readonly onChange: (filter: TaskFilter) => void;
+  readonly isWithoutWords?: boolean;
 }
 
 /** Every way to narrow a list, each acting at once. */
-export function FilterPanel({ filter, onChange }: FilterPanelProps) {
+export function FilterPanel({ filter, onChange, isWithoutWords }: FilterPanelProps) {
   const set = (part: Partial<TaskFilter>) => onChange({ ...filter, ...part });
   return (
     <div className="grid gap-4 p-4">
@@ -39,7 +40,9 @@ export function FilterPanel({ filter, onChange }: FilterPanelProps) {
           {t.clear}
         </button>
       </div>
-      <WordsField value={filter.search} onChange={(search) => set({ search })} />
+      {!isWithoutWords && (
+        <WordsField value={filter.search} onChange={(search) => set({ search })} />
+      )}
       <Section label={t.due}>
         {DUE_WORDS.map((word) => (
           <Choice

@@ -2,18 +2,15 @@ import type { RefObject } from "react";
 import { messages } from "@/shared/i18n/messages";
 import { Button } from "@/shared/ui/button";
 import { Sheet } from "@/shared/ui/sheet";
-import type { TaskFilter } from "../model/filter";
-import { FilterPanel } from "./filter-panel";
+import { FilterPanel, type FilterPanelProps } from "./filter-panel";
 
-interface FilterSheetProps {
-  readonly filter: TaskFilter;
-  readonly onChange: (filter: TaskFilter) => void;
+interface FilterSheetProps extends FilterPanelProps {
   readonly opener: RefObject<HTMLButtonElement | null>;
   readonly onClose: () => void;
 }
 
 /** The list changes behind it at once; "Done" is where the thumb is. */
-export function FilterSheet({ filter, onChange, opener, onClose }: FilterSheetProps) {
+export function FilterSheet({ opener, onClose, ...panel }: FilterSheetProps) {
   return (
     <Sheet
       label={messages.filter.title}
@@ -22,7 +19,7 @@ export function FilterSheet({ filter, onChange, opener, onClose }: FilterSheetPr
       initialFocus={false}
       finalFocus={() => opener.current}
     >
-      <FilterPanel filter={filter} onChange={onChange} />
+      <FilterPanel {...panel} />
       <div className="sticky bottom-0 border-t border-line bg-surface p-3">
         <Button variant="primary" onClick={onClose} className="w-full">
           {messages.filter.done}

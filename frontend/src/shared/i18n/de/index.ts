@@ -8,10 +8,12 @@ import { filter } from "./filter";
 import { history } from "./history";
 import { notifications } from "./notifications";
 import { quickAdd } from "./quick-add";
+import { search } from "./search";
 import { tasks } from "./tasks";
 import { trash } from "./trash";
 
 export const rest: RestMessages = {
+  search,
   tasks,
   filter,
   quickAdd,

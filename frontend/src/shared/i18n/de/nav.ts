@@ -5,6 +5,7 @@ export const nav: Messages["nav"] = {
   today: "Heute",
   all: "Alle Aufgaben",
   allShort: "Alle",
+  search: "Suche",
   trash: "Papierkorb",
   more: "Mehr",
   notifications: "Mitteilungen",

@@ -7,11 +7,13 @@ import { filter } from "./filter";
 import { history } from "./history";
 import { notifications } from "./notifications";
 import { quickAdd } from "./quick-add";
+import { search } from "./search";
 import { tasks } from "./tasks";
 import { trash } from "./trash";
 
 /** What only signed-in pages read. */
 export const rest = {
+  search,
   tasks,
   filter,
   quickAdd,

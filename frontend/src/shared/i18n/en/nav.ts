@@ -3,6 +3,7 @@ export const nav = {
   today: "Today",
   all: "All tasks",
   allShort: "All",
+  search: "Search",
   trash: "Trash",
   more: "More",
   notifications: "Notifications",
