@@ -8,6 +8,7 @@ import { useStore } from "@/shared/lib/store";
 import { sessionStore, signOut } from "@/shared/session/session";
 import { Sheet } from "@/shared/ui/sheet";
 import { type NavItem, navItems } from "./nav-items";
+import { SavedFilterNav } from "./saved-filter-nav";
 
 const t = messages.nav;
 const moreItems = navItems.filter((item) => !item.isInBar);
@@ -34,6 +35,7 @@ export function MoreSheet({ opener, onClose }: MoreSheetProps) {
         {moreItems.map((item) => (
           <MoreLink key={item.to} item={item} counts={counts} onClick={leave} />
         ))}
+        <SavedFilterNav onNavigate={leave} />
       </nav>
       <Account />
     </Sheet>

@@ -1,12 +1,18 @@
+import { Suspense } from "react";
 import { NavLink } from "react-router";
 import { AccountButton, initialsOf } from "@/features/auth/ui/account-button";
 import { Bell } from "@/features/notifications/ui/bell";
 import { type TaskCounts, useTaskCounts } from "@/features/tasks/model/use-tasks";
 import { messages } from "@/shared/i18n/messages";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { useStore } from "@/shared/lib/store";
 import { sessionStore } from "@/shared/session/session";
 import { Logo } from "@/shared/ui/logo";
 import { type NavItem, navItems } from "./nav-items";
+
+const SavedFilterNav = lazyWithRetry(() =>
+  import("./saved-filter-nav").then((module) => module.SavedFilterNav),
+);
 
 export function SideNav() {
   const counts = useTaskCounts();
@@ -22,6 +28,9 @@ export function SideNav() {
       {navItems.map(
         (item) => item.place === "top" && <SideLink key={item.to} item={item} counts={counts} />,
       )}
+      <Suspense fallback={null}>
+        <SavedFilterNav />
+      </Suspense>
       <span className="flex-1" />
       {navItems.map(
         (item) => item.place === "end" && <SideLink key={item.to} item={item} counts={counts} />,

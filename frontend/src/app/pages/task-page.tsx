@@ -1,5 +1,5 @@
 import { Sunrise } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { QuickAdd } from "@/features/quick-add/quick-add";
 import { createFromInput } from "@/features/tasks/model/commands";
@@ -12,11 +12,12 @@ import {
   type TaskList as TaskListData,
   useTaskList,
 } from "@/features/tasks/model/use-tasks";
-import { FilterButton, FilterChips } from "@/features/tasks/ui/filter-bar";
+import { CHIP_ACTION, FilterButton, FilterChips } from "@/features/tasks/ui/filter-bar";
 import { TaskList } from "@/features/tasks/ui/task-list";
 import { ViewMenu } from "@/features/tasks/ui/view-menu";
 import { messages } from "@/shared/i18n/messages";
 import { announce } from "@/shared/lib/announcer";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { LoadError } from "@/shared/ui/load-error";
@@ -25,6 +26,10 @@ import { AddButton } from "./add-button";
 import { FirstUse, NoMatch } from "./empty-states";
 import { LazyTaskPanel } from "./lazy-task-panel";
 import { PageFrame } from "./page-frame";
+
+const SaveFilterButton = lazyWithRetry(() =>
+  import("@/features/filters/ui/save-filter-button").then((module) => module.SaveFilterButton),
+);
 
 interface TaskPageProps {
   readonly view: ListView;
@@ -65,7 +70,14 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
             onAddMany={createMany}
           />
         )}
-        <FilterChips filter={filter} onChange={setFilter} />
+        <FilterChips filter={filter} onChange={setFilter}>
+          <Suspense fallback={null}>
+            <SaveFilterButton
+              view={{ query, grouping: arrangement.grouping }}
+              className={CHIP_ACTION}
+            />
+          </Suspense>
+        </FilterChips>
         {list.state === "loading" && <SkeletonRows />}
         {list.state === "error" && <LoadError error={list.error} retry={list.retry} />}
         {list.state === "first_use" && <FirstUse onAdd={startAdding} />}

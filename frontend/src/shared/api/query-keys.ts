@@ -8,6 +8,7 @@ export const queryKeys = {
     trash: ["tasks", "trash"],
     search: (query: string) => ["tasks", "search", query] as const,
   },
+  filters: ["filters"],
   notifications: {
     all: ["notifications"],
     list: ["notifications", "list", "all"],

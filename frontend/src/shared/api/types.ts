@@ -27,6 +27,8 @@ export type Person = Answered<Schemas["Person"]>;
 export type Role = Schemas["Role"];
 export type Session = Answered<Schemas["Session"]>;
 
+export type SavedFilter = Answered<Schemas["SavedFilter"]>;
+
 /** A newer server may send kinds that this build has not heard of. */
 export type AppNotification = Answered<Omit<Schemas["Notification"], "kind">> & {
   readonly kind: string;

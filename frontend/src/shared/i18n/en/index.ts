@@ -4,6 +4,7 @@ import { detail } from "./detail";
 import { due } from "./due";
 import { empty } from "./empty";
 import { filter } from "./filter";
+import { filters } from "./filters";
 import { history } from "./history";
 import { notifications } from "./notifications";
 import { quickAdd } from "./quick-add";
@@ -16,6 +17,7 @@ export const rest = {
   search,
   tasks,
   filter,
+  filters,
   quickAdd,
   due,
   detail,

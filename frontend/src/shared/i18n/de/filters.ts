@@ -1,0 +1,25 @@
+import type { Messages } from "../messages";
+
+export const filters: Messages["filters"] = {
+  title: "Gespeicherte Filter",
+  save: "Filter speichern",
+  saveTitle: "Diesen Filter speichern",
+  saveLead: "Er steht in der Navigation, in jedem Browser, den du benutzt.",
+  renameTitle: "Filter umbenennen",
+  name: "Name",
+  rename: "Umbenennen",
+  moveUp: "Nach oben",
+  moveDown: "Nach unten",
+  update: "Auf diese Ansicht ändern",
+  remove: "Löschen",
+  cancel: "Abbrechen",
+  more: (name: string) => `Mehr zum Filter „${name}“`,
+  saved: (name: string) => `Filter „${name}“ gespeichert`,
+  updated: (name: string) => `Filter „${name}“ geändert`,
+  removed: (name: string) => `Filter „${name}“ gelöscht`,
+  moved: (name: string, place: number) => `Filter „${name}“ ist jetzt Nummer ${place}`,
+  failed: (name: string) => `Filter „${name}“ wurde nicht gespeichert`,
+  required: "Gib ihm einen Namen.",
+  taken: "Du hast schon einen Filter mit diesem Namen.",
+  tooMany: "Für mehr ist kein Platz. Lösche erst einen.",
+};
