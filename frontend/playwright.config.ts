@@ -48,7 +48,8 @@ export default defineConfig({
         hasTouch: true,
       },
       // What a small screen changes. What the program does is tested on the desktop.
-      testMatch: /(a11y|journey|phone-navigation)\.spec/,
+      testMatch:
+        /(a11y|address|empty-states|filters|journey|phone-navigation|saved-filters|search)\.spec/,
     },
     {
       name: "dark",

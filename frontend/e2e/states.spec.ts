@@ -3,48 +3,8 @@ import { expect, test } from "./support/test";
 const fail = { status: 500, contentType: "application/problem+json" } as const;
 const failure = JSON.stringify({ title: "Oops", status: 500, code: "error", request_id: "r-500" });
 
-test.describe("a page without rows says why and offers one way on", () => {
-  test("first use", async ({ home, tasks, isMobile }) => {
-    await tasks.goto("/tasks");
-    await expect(home.getByRole("heading", { name: "A clear page" })).toBeVisible();
-    await home.getByRole("button", { name: "Add your first task" }).click();
-    const field = isMobile
-      ? home.getByRole("dialog").getByRole("textbox", { name: "Title" })
-      : home.getByRole("textbox", { name: "Add a task" });
-    await expect(field).toBeFocused();
-  });
-
-  test("no match", async ({ home, api, tasks }) => {
-    await api.addTask({ title: "Low one", priority: "low" });
-    await tasks.goto("/tasks?priority=high");
-    await expect(home.getByRole("heading", { name: "No task matches" })).toBeVisible();
-    await home.getByRole("button", { name: "Clear filters" }).click();
-    await expect(tasks.link("Low one")).toBeVisible();
-    await expect(home).toHaveURL(/\/tasks$/);
-  });
-
-  test("nothing due today", async ({ home, api, tasks }) => {
-    await api.addTask({ title: "Far away", due_date: "2199-01-01" });
-    await tasks.goto("/");
-    await expect(home.getByRole("heading", { name: "Nothing due today" })).toBeVisible();
-    await home.getByRole("link", { name: "See all tasks" }).click();
-    await expect(tasks.link("Far away")).toBeVisible();
-  });
-});
-
 test.describe("when the server fails", () => {
   test.use({ tolerated: /status of 500/ });
-
-  test("loading shows an error with a way to try again", async ({ home, api, tasks }) => {
-    await api.addTask({ title: "Safe on the server" });
-    await home.route(/\/api\/tasks\/\?/, (route) => route.fulfill({ ...fail, body: failure }));
-    await tasks.goto("/tasks");
-    await expect(home.getByRole("alert")).toContainText("This could not be loaded");
-    await expect(home.getByRole("alert")).toContainText("r-500");
-    await home.unroute(/\/api\/tasks\/\?/);
-    await home.getByRole("button", { name: "Try again" }).click();
-    await expect(tasks.link("Safe on the server")).toBeVisible();
-  });
 
   test("a toggle goes back, says so, and can be tried again", async ({ home, api, tasks }) => {
     const id = await api.addTask({ title: "Fragile" });

@@ -5,12 +5,12 @@ import { messages } from "@/shared/i18n/messages";
 import { formatDueShort } from "@/shared/lib/format-date";
 import type { ZonedNow } from "@/shared/lib/plain-date";
 import { cx } from "@/shared/ui/class-names";
-import { LabelMark } from "@/shared/ui/label-mark";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { toggleDone } from "../model/commands";
 import { isLate } from "../model/groups";
 import { excerptOf, rangesOf } from "../model/text-match";
+import { LabelLink } from "./label-link";
 import { MarkedText } from "./marked-text";
 
 const t = messages.tasks;
@@ -30,7 +30,7 @@ export const SearchResult = memo(function SearchResult(props: SearchResultProps)
   return (
     <li
       className={cx(
-        "row-lazy relative grid min-h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_17px] items-start gap-x-3 px-2 py-[7px] phone:grid-cols-[34px_minmax(0,1fr)_auto_17px]",
+        "row-lazy relative grid min-h-12 grid-cols-[34px_minmax(0,1fr)_auto_88px_17px] items-start gap-x-3 px-2 py-[7px] phone:grid-cols-[34px_minmax(0,1fr)_auto_17px]",
         isOpen ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
@@ -38,10 +38,15 @@ export const SearchResult = memo(function SearchResult(props: SearchResultProps)
       <Found {...props} />
       <span className="flex max-w-56 gap-3 pt-1.5 text-[12.5px] text-ink-2 phone:hidden">
         {task.labels.slice(0, LABELS_SHOWN).map((label) => (
-          <LabelMark key={label} name={label} />
+          <LabelLink key={label} name={label} />
         ))}
       </span>
-      <span className={cx("pt-1.5 text-[12.5px]", isLate(task, now) ? "text-late" : "text-ink-2")}>
+      <span
+        className={cx(
+          "pt-1.5 text-right text-[12.5px]",
+          isLate(task, now) ? "text-late" : "text-ink-2",
+        )}
+      >
         {task.due_date && formatDueShort(task.due_date, task.due_time, now.date)}
       </span>
       <span className="pt-2">

@@ -6,13 +6,13 @@ import { messages } from "@/shared/i18n/messages";
 import { formatDueShort } from "@/shared/lib/format-date";
 import type { ZonedNow } from "@/shared/lib/plain-date";
 import { cx } from "@/shared/ui/class-names";
-import { LabelMark } from "@/shared/ui/label-mark";
 import { MenuButton } from "@/shared/ui/menu-button";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { checklistOf } from "../model/checklist";
 import { toggleDone } from "../model/commands";
 import { isLate } from "../model/groups";
+import { LabelLink } from "./label-link";
 import { taskMenu } from "./task-menu";
 
 const t = messages.tasks;
@@ -105,7 +105,7 @@ function Labels({ labels }: { readonly labels: readonly string[] }) {
   return (
     <span className="flex max-w-56 gap-3 text-[12.5px] text-ink-2 phone:hidden">
       {labels.slice(0, LABELS_SHOWN).map((label) => (
-        <LabelMark key={label} name={label} />
+        <LabelLink key={label} name={label} />
       ))}
       {hidden > 0 && <span className="text-ink-3">+{hidden}</span>}
     </span>

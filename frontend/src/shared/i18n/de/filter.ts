@@ -25,6 +25,7 @@ export const filter: Messages["filter"] = {
   noSuchLabel: "Kein solches Label",
   remove: (name: string) => `Filter ${name} entfernen`,
   clear: "Filter aufheben",
+  byLabel: (name: string) => `Alle Aufgaben mit dem Label ${name}`,
   done: "Fertig",
   active: "Aktive Filter",
   found: (n: number) => count(n, "Aufgabe", "Aufgaben"),

@@ -19,6 +19,7 @@ export const filter = {
   noSuchLabel: "No such label",
   remove: (name: string) => `Remove filter ${name}`,
   clear: "Clear filters",
+  byLabel: (name: string) => `All tasks labelled ${name}`,
   done: "Done",
   active: "Active filters",
   found: (n: number) => count(n, "task", "tasks"),
