@@ -64,7 +64,7 @@ export function SearchResults({ results, field, list }: SearchResultsProps) {
 /** To the next result, or from the first one back to the field. */
 function moveFocus(list: HTMLElement | null, field: HTMLElement | null, by: number): void {
   const links = [...(list?.querySelectorAll<HTMLElement>("[data-task-link]") ?? [])];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const at = links.indexOf(document.activeElement as HTMLElement);
   if (at === 0 && by < 0) field?.focus();
   else links[Math.min(at + by, links.length - 1)]?.focus();
 }
