@@ -46,6 +46,7 @@ test.describe("for somebody who is signed in", () => {
     ["the keyboard", "/settings/keyboard", "Single keys"],
     ["my notifications", "/settings/notifications", "Kinds and channels"],
     ["my tokens", "/settings/tokens", "There are none."],
+    ["my data", "/settings/data", "Export everything"],
     ["my account", "/settings/account", "Delete your account"],
     ["my sessions", "/settings/sessions", "This one"],
     ["my password", "/settings/password", "Change your password"],

@@ -23,8 +23,10 @@ function run(script: string): string {
 }
 
 export function setRole(username: string, role: "staff" | "admin"): void {
+  // Django's own flags keep in step; the database insists.
+  const isAdmin = role === "admin" ? "True" : "False";
   run(
-    `from accounts.models import User; User.objects.filter(username="${username}").update(role="${role}")`,
+    `from accounts.models import User; User.objects.filter(username="${username}").update(role="${role}", is_staff=${isAdmin}, is_superuser=${isAdmin})`,
   );
 }
 

@@ -59,6 +59,10 @@ export class Api {
     return (page as { results: { id: number; title: string; status: string }[] }).results;
   }
 
+  async count(): Promise<number> {
+    return ((await this.send("GET", "/api/tasks/summary/")) as { total: number }).total;
+  }
+
   async me(): Promise<Record<string, unknown>> {
     return (await this.send("GET", "/api/auth/me/")) as Record<string, unknown>;
   }

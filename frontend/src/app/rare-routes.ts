@@ -24,6 +24,7 @@ export const appRoutes: RouteObject[] = [
       settings("notifications", () => import("@/features/settings/ui/notification-settings")),
       settings("sessions", () => import("@/features/settings/ui/sessions-settings")),
       settings("tokens", () => import("@/features/settings/ui/token-settings")),
+      settings("data", () => import("@/features/settings/ui/data-settings")),
       settings("account", () => import("@/features/settings/ui/account-settings")),
       settings("password", () => import("@/features/settings/ui/password-settings")),
     ],

@@ -11,6 +11,8 @@ import type {
 } from "@/shared/api/types";
 import { renewSession } from "@/shared/session/session";
 
+import type { ImportTask } from "./model/import-file";
+
 export type ProfileChanges = Partial<
   Pick<User, "first_name" | "last_name" | "time_zone" | "language" | "email">
 > & { readonly password?: string };
@@ -85,4 +87,46 @@ export function getNotification(id: number): Promise<AppNotification> {
 
 export async function deleteAccount(password: string): Promise<void> {
   await call({ method: "DELETE", url: "/api/auth/me/", data: { password } });
+}
+
+/** Longer than any answer should take, and still an end: a hundred rows are written at once. */
+const IMPORT_TIMEOUT_MS = 60_000;
+
+export async function importTasks(tasks: readonly ImportTask[], key: string): Promise<void> {
+  await call({
+    method: "POST",
+    url: "/api/tasks/import/",
+    data: { tasks },
+    headers: { "Idempotency-Key": key },
+    timeout: IMPORT_TIMEOUT_MS,
+  });
+}
+
+/** The document as text. Each task ends a line, and a header says how many there will be. */
+export async function downloadExport(
+  signal: AbortSignal,
+  onProgress: (done: number, total: number) => void,
+): Promise<string> {
+  const answer = await call<string>({
+    method: "GET",
+    url: "/api/auth/me/export/",
+    signal,
+    // It takes as long as it takes; `signal` is how a person ends it.
+    timeout: 0,
+    responseType: "text",
+    transformResponse: (text: string) => text,
+    onDownloadProgress: ({ event }) => {
+      const request = (event as ProgressEvent | undefined)?.target;
+      if (request instanceof XMLHttpRequest) onProgress(...progressOf(request));
+    },
+  });
+  const total = Number(answer.headers["x-task-count"] ?? 0);
+  onProgress(total, total);
+  return answer.data;
+}
+
+function progressOf(request: XMLHttpRequest): [number, number] {
+  const total = Number(request.getResponseHeader("X-Task-Count") ?? 0);
+  const lines = request.responseText.split("\n").length - 1;
+  return [Math.min(lines, total), total];
 }

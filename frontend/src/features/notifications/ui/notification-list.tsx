@@ -63,7 +63,7 @@ function AllRead() {
   return (
     <EmptyState icon={BellOff} title={t.allReadTitle} lead={t.allReadLead}>
       <Link to="/notifications" className="font-semibold text-accent underline underline-offset-3">
-        {t.showAll}
+        {t.all}
       </Link>
     </EmptyState>
   );

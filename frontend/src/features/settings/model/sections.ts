@@ -6,6 +6,7 @@ export const SECTIONS = [
   "sessions",
   "tokens",
   "password",
+  "data",
   "account",
 ] as const;
 
