@@ -27,8 +27,17 @@ const SHELL = [
   ...files("app", "app-layout.", "side-nav.", "bottom-bar.", "nav-items.", "offline-banner."),
   ...files("app/pages", "task-page.", "page-frame.", "lazy-task-panel."),
   ...files("features/tasks", "api."),
-  ...files("features/tasks/model", "cache.", "load.", "sync.", "queue.", "groups.", "url."),
-  ...files("features/tasks/model", "batch.", "counts.", "edit.", "create.", "conflict."),
+  ...files("features/tasks/model", "cache.", "load.", "cursor.", "queue.", "groups.", "url."),
+  ...files(
+    "features/tasks/model",
+    "batch.",
+    "counts.",
+    "saved.",
+    "refused.",
+    "edit.",
+    "create.",
+    "conflict.",
+  ),
   ...files("features/tasks/model", "commands.", "use-tasks.", "use-filter.", "use-panel."),
   ...files("features/tasks/ui", "task-list.", "task-row.", "task-menu.", "draft-row."),
   ...files("features/tasks/ui", "filter-bar.", "conflict-host."),
@@ -44,11 +53,11 @@ const SHELL = [
     "single-keys.",
     "undo.",
   ),
-  ...files("shared", "realtime/"),
+  ...files("shared/realtime", "backoff.", "merge."),
   ...files("shared/lib", "online.", "format-date.", "plain-date.", "use-"),
   ...files("shared/ui", "menu-button.", "popover-button.", "due-button.", "priority-button."),
   ...files("shared/ui", "status-ring.", "label-mark.", "priority-bars.", "kbd.", "skeleton."),
-  ...files("shared/ui", "error-boundary."),
+  ...files("shared/ui", "error-boundary.", "strip."),
 ];
 
 const holds = (list: readonly string[]) => (id: string) => list.some((part) => id.includes(part));

@@ -2,16 +2,13 @@ import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { SessionGuard } from "@/features/auth/ui/session-guard";
-import { startNotificationSync } from "@/features/notifications/model/notifications";
 import { openTasksQuery } from "@/features/tasks/model/load";
-import { startTaskSync } from "@/features/tasks/model/sync";
-import { useTaskCounts } from "@/features/tasks/model/use-tasks";
 import { ConflictHost } from "@/features/tasks/ui/conflict-host";
 import { queryClient } from "@/shared/api/query-client";
 import { messages } from "@/shared/i18n/messages";
+import { importWithRetry } from "@/shared/lib/import-with-retry";
 import { useStore } from "@/shared/lib/store";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
-import { startRealtime } from "@/shared/realtime/socket";
 import { sessionStore } from "@/shared/session/session";
 import { BottomBar } from "./bottom-bar";
 import { useGoCommands } from "./go-commands";
@@ -65,17 +62,16 @@ function Shell() {
 function useLiveData(): void {
   // The navigation counts on every page, so the open tasks are loaded on every page.
   useQuery(openTasksQuery);
-  const { waiting } = useTaskCounts();
   useEffect(() => {
-    const stops = [startTaskSync(), startNotificationSync(), startRealtime()];
+    let stop: (() => void) | null = null;
+    let isOver = false;
+    const start = ({ startLive }: typeof import("./live")) => {
+      if (!isOver) stop = startLive();
+    };
+    importWithRetry(() => import("./live")).then(start, () => undefined);
     return () => {
-      for (const stop of stops) stop();
+      isOver = true;
+      stop?.();
     };
   }, []);
-  useEffect(() => {
-    if (waiting === 0) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [waiting]);
 }

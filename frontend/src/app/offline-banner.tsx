@@ -1,39 +1,52 @@
 import { WifiOff } from "lucide-react";
-import { catchUp } from "@/features/tasks/model/sync";
+import { Suspense } from "react";
+import { stalledStore } from "@/features/tasks/model/queue";
+import { refusedStore } from "@/features/tasks/model/refused";
 import { useTaskCounts } from "@/features/tasks/model/use-tasks";
 import { messages } from "@/shared/i18n/messages";
-import { onlineStore } from "@/shared/lib/online";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
+import { onlineStore, reachedStore } from "@/shared/lib/online";
 import { useStore } from "@/shared/lib/store";
+import { Strip, StripButton } from "@/shared/ui/strip";
 
-const t = messages.errors;
+const t = messages.offline;
 
+const RefusedChanges = lazyWithRetry(() =>
+  import("@/features/tasks/ui/refused-changes").then((module) => module.RefusedChanges),
+);
+
+/** What stands between the screen and the server: no network, no answer, or a refusal. */
 export function OfflineBanner() {
   const isOnline = useStore(onlineStore);
+  const isReached = useStore(reachedStore);
+  const isStalled = useStore(stalledStore);
   const { waiting } = useTaskCounts();
+  const hasRefused = useStore(refusedStore).length > 0;
   return (
-    <div role="status">
-      {!isOnline && (
-        <div className="flex min-h-10 items-center gap-2.5 border-b border-line bg-sunken px-7 py-1.5 text-[13px] phone:px-4">
-          <WifiOff className="size-4 shrink-0 text-amber" aria-hidden="true" />
-          <p className="min-w-0 flex-1">
-            <span className="font-semibold">{t.offline}</span>{" "}
-            {waiting > 0 ? t.offlineWaiting(waiting) : t.offlineLead}
-          </p>
-          <button
-            type="button"
-            onClick={tryNow}
-            className="min-h-8 touch:min-h-11 font-semibold text-accent underline underline-offset-3"
-          >
-            {t.offlineRetry}
-          </button>
-        </div>
+    <>
+      <div role="status">
+        {(!isOnline || !isReached || isStalled) && (
+          <Strip icon={<WifiOff className="size-4 text-amber" />}>
+            <p className="min-w-0 flex-1">
+              <span className="font-semibold">{isOnline ? t.unreached : t.offline}</span>{" "}
+              {waiting > 0 ? (isOnline ? t.waitingForServer : t.waiting)(waiting) : t.lead}
+            </p>
+            <StripButton onClick={tryNow}>{t.tryNow}</StripButton>
+          </Strip>
+        )}
+      </div>
+      {hasRefused && (
+        <Suspense fallback={null}>
+          <RefusedChanges />
+        </Suspense>
       )}
-    </div>
+    </>
   );
 }
 
 /** The browser may be wrong about the network; asking the server settles it. */
-function tryNow(): void {
+async function tryNow(): Promise<void> {
   if (navigator.onLine) onlineStore.set(true);
-  void catchUp();
+  const { catchUp } = await import("@/features/tasks/model/sync");
+  await catchUp();
 }

@@ -1,4 +1,11 @@
-import { hasCode, isStatus, isTransient, SignedOutError, toAppError } from "@/shared/api/errors";
+import {
+  hasCode,
+  isStatus,
+  isTransient,
+  NetworkError,
+  SignedOutError,
+  toAppError,
+} from "@/shared/api/errors";
 import { createHttp } from "@/shared/api/http";
 import type { TokenAnswer, User } from "@/shared/api/types";
 import type { Language } from "@/shared/i18n/locale";
@@ -43,6 +50,8 @@ export interface Registration extends Credentials {
 const LOCK = "tm.session";
 /** How long to wait for a winner's broadcast that may still be on its way. */
 const BROADCAST_GRACE_MS = 300;
+/** How long a start waits for the server before it shows what this browser kept. */
+const BOOT_PATIENCE_MS = 4_000;
 
 const http = createHttp();
 http.defaults.headers.common["X-Auth-Mode"] = "cookie";
@@ -77,16 +86,47 @@ export function onForget(listener: () => void): () => void {
   return () => forgetListeners.delete(listener);
 }
 
-/** Finds out once whether somebody is signed in. Throws when the server can't be reached. */
+/**
+ * Finds out once whether somebody is signed in. Where the server can't be reached,
+ * whoever this browser remembers goes on with what it kept; throws where there is nobody.
+ */
 export async function bootSession(): Promise<void> {
   if (sessionStore.get().status !== "unknown") return;
   if (isLeaving()) void tellServerGoodbye(null);
   if (!maySessionExist()) return becomeAnonymous();
-  await refreshAccess(null).catch((error: unknown) => {
-    if (!(error instanceof SignedOutError)) throw error;
-    rememberSession(false);
-    becomeAnonymous();
+  const asking = refreshAccess(null);
+  try {
+    await Promise.race([asking, tooLate()]);
+  } catch (error) {
+    if (error instanceof SignedOutError) return refuse();
+    if (await enterFromMemory()) void asking.catch(endIfRefused);
+    else await asking;
+  }
+}
+
+function tooLate(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new NetworkError("The server takes its time.")), BOOT_PATIENCE_MS);
   });
+}
+
+/** The cookie was refused: nobody is signed in, and no row of theirs stays behind. */
+function refuse(): void {
+  rememberSession(false);
+  becomeAnonymous();
+  void import("@/shared/persistence/database").then((db) => db.dropCopy()).catch(() => undefined);
+}
+
+/** Without a token: the first request that reaches the server gets one, or ends the session. */
+async function enterFromMemory(): Promise<boolean> {
+  const database = await import("@/shared/persistence/database").catch(() => null);
+  const user = await database?.rememberedUser().catch(() => null);
+  if (user && sessionStore.get().status === "unknown") sessionStore.set({ status: "active", user });
+  return sessionStore.get().status !== "unknown";
+}
+
+function endIfRefused(error: unknown): void {
+  if (error instanceof SignedOutError) endSession(null);
 }
 
 export async function signIn(credentials: Credentials): Promise<void> {

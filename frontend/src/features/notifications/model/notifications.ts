@@ -4,8 +4,6 @@ import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
 import type { AppNotification } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
-import { announce } from "@/shared/lib/announcer";
-import { onFact } from "@/shared/realtime/socket";
 import { showError } from "@/shared/ui/toast";
 import { getSummary, listNotifications, markAllRead, markRead, type UnreadAnswer } from "../api";
 
@@ -28,23 +26,7 @@ function queryOf(queryKey: readonly string[], isUnreadOnly: boolean) {
 export const listQuery = queryOf(keys.list, false);
 export const unreadQuery = queryOf(keys.unread, true);
 
-/** Follows the socket; after every gap the numbers are asked for again. */
-export function startNotificationSync(): () => void {
-  const stops = [
-    onFact("notification", ({ unread }) => {
-      const before = queryClient.getQueryData<UnreadAnswer>(keys.summary)?.unread ?? 0;
-      setUnread(unread);
-      if (unread > before) announce(messages.notifications.bell(unread));
-      void queryClient.invalidateQueries({ queryKey: keys.lists });
-    }),
-    onFact("ready", () => void queryClient.invalidateQueries({ queryKey: keys.all })),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
-}
-
-function setUnread(unread: number): void {
+export function setUnread(unread: number): void {
   queryClient.setQueryData<UnreadAnswer>(keys.summary, { unread: Math.max(0, unread) });
 }
 

@@ -3,17 +3,27 @@ import { queryKeys } from "@/shared/api/query-keys";
 import type { Task, TaskChanges } from "@/shared/api/types";
 import { type Collection, dropItem, emptyCollection, mergeItems } from "@/shared/realtime/merge";
 
+interface Write {
+  /** Names the write in every tab and after a reload; of a draft or restoring also for the server. */
+  readonly key: string;
+  /** When it was made. */
+  readonly at: number;
+  /** Made in another tab, which also sends it. */
+  readonly isForeign?: boolean;
+}
+
 /** A change that the screen shows already and the server has not confirmed. */
-export interface PendingEdit {
+export interface PendingEdit extends Write {
   readonly taskId: number;
   readonly changes: TaskChanges;
   /** What the person saw in the touched fields: a different value on the server is a conflict. */
   readonly seen: TaskChanges;
   readonly isDelete: boolean;
+  /** Back from the trash. */
+  readonly isRestore?: boolean;
 }
 
-export interface Draft {
-  readonly key: string;
+export interface Draft extends Write {
   /** Negative, so that it can stand among tasks and never be mistaken for one. */
   readonly id: number;
   readonly input: TaskChanges & { readonly title: string };
@@ -78,8 +88,13 @@ export function viewTask(cache: TaskCache, id: number): Task | undefined {
   const task = cache.server.items.get(id);
   if (!task) return undefined;
   const edits = cache.edits.filter((edit) => edit.taskId === id);
-  if (edits.some((edit) => edit.isDelete)) return undefined;
+  if (isLeaving(edits)) return undefined;
   return edits.reduce(applyEdit, task);
+}
+
+/** Whether a deletion is on its way that nobody took back since. */
+export function isLeaving(edits: readonly PendingEdit[]): boolean {
+  return edits.findLast((edit) => edit.isDelete || edit.isRestore)?.isDelete ?? false;
 }
 
 function applyEdit(task: Task, { changes }: PendingEdit): Task {
@@ -133,6 +148,14 @@ export function draftAsTask({ id, input, createdAt }: Draft): Task {
   } as const;
   const fixed = { id, version: 0, created_at: createdAt, updated_at: createdAt, user: 0 };
   return { ...blank, ...input, ...fixed };
+}
+
+let lastNow = 0;
+
+/** The time, and never twice the same, so that it also says what was made first. */
+export function now(): number {
+  lastNow = Math.max(Date.now(), lastNow + 1);
+  return lastNow;
 }
 
 /** How many writes the server has not confirmed. */

@@ -6,11 +6,8 @@ import { messages } from "@/shared/i18n/messages";
 import { announce } from "@/shared/lib/announcer";
 import { uuid } from "@/shared/lib/uuid";
 import { showError, showToast } from "@/shared/ui/toast";
-import { restoreTask } from "../api";
-import { mergeTasks } from "./cache";
 import { addTask, retryDraft } from "./create";
-import { editTask, trashTask } from "./edit";
-import { enqueue } from "./queue";
+import { editTask, trashTask, untrashTask } from "./edit";
 
 const t = messages.tasks;
 
@@ -74,9 +71,8 @@ export function moveToTrash(task: Task): void {
 
 /** Behind the deletion in the task's queue, so that an undo can't overtake it. */
 export function restoreFromTrash(task: Pick<Task, "id" | "title">, key = uuid()): void {
-  enqueue(task.id, () => restoreTask(task.id, key))
-    .then((restored) => {
-      mergeTasks([restored], true);
+  untrashTask(task.id, key)
+    .then(() => {
       showToast(t.restored(task.title));
       return refreshTrash();
     })

@@ -1,48 +1,71 @@
 import { isStatus } from "@/shared/api/errors";
 import type { Task, TaskChanges } from "@/shared/api/types";
-import { whenOnline } from "@/shared/lib/online";
 import { uuid } from "@/shared/lib/uuid";
+import { sessionGeneration } from "@/shared/session/session";
 import { createTask } from "../api";
-import { type Draft, mergeTasks, readCache, updateCache } from "./cache";
+import { type Draft, mergeTasks, now, readCache, updateCache } from "./cache";
+import { deliver } from "./queue";
 
 let lastDraftId = 0;
+/** In the order they were typed, which the list then shows them in. */
+let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Shows the task at once and sends it. When that fails for a reason that may pass,
- * the draft stays in the list with its key, so that a retry can't make two; when
- * the input itself was refused, the draft goes and the caller shows why.
+ * Shows the task at once and sends it, with a key, so that sending it again can't
+ * make two. When the server fails, the draft stays in the list; when the input
+ * itself was refused, the draft goes and the caller shows why.
  */
 export function addTask(input: TaskChanges & { readonly title: string }): Promise<Task> {
-  lastDraftId -= 1;
   const createdAt = new Date().toISOString();
-  const draft: Draft = { key: uuid(), id: lastDraftId, input, createdAt, error: null };
+  return sendDraft(makeDraft({ key: uuid(), at: now(), input, createdAt }), { isKept: false });
+}
+
+/** Goes on with what a reload or another tab left unsent. A refused one stays in the list. */
+export function resumeDraft(draft: Omit<Draft, "id" | "error">): Promise<Task> {
+  return sendDraft(makeDraft(draft), { isKept: true, isPatient: true });
+}
+
+export function makeDraft(parts: Omit<Draft, "id" | "error">): Draft {
+  lastDraftId -= 1;
+  const draft: Draft = { ...parts, id: lastDraftId, error: null };
   updateCache((cache) => ({ ...cache, drafts: [...cache.drafts, draft] }));
-  return sendDraft(draft);
+  return draft;
 }
 
 export async function retryDraft(id: number): Promise<Task | null> {
   const draft = readCache().drafts.find((other) => other.id === id && other.error !== null);
   if (!draft) return null;
   setError(draft, null);
-  return sendDraft(draft);
+  return sendDraft(draft, { isKept: true });
 }
 
 export function discardDraft(id: number): void {
   updateCache((cache) => ({ ...cache, drafts: cache.drafts.filter((other) => other.id !== id) }));
 }
 
-async function sendDraft(draft: Draft): Promise<Task> {
-  try {
-    await whenOnline();
-    const task = await createTask(draft.input, draft.key);
-    mergeTasks([task]);
-    discardDraft(draft.id);
-    return task;
-  } catch (error) {
-    if (isStatus(error, 400, 413, 422)) discardDraft(draft.id);
-    else setError(draft, error);
-    throw error;
-  }
+interface Sending {
+  /** A refused one stays in the list, where nobody else could show why. */
+  readonly isKept: boolean;
+  readonly isPatient?: boolean;
+}
+
+function sendDraft(draft: Draft, { isKept, isPatient = false }: Sending): Promise<Task> {
+  const delivery = { at: draft.at, generation: sessionGeneration(), isPatient };
+  const send = () => deliver(() => createTask(draft.input, draft.key), delivery);
+  const made = turn.then(send).then(
+    (task) => {
+      mergeTasks([task]);
+      discardDraft(draft.id);
+      return task;
+    },
+    (error: unknown) => {
+      if (!isKept && isStatus(error, 400, 413, 422)) discardDraft(draft.id);
+      else setError(draft, error);
+      throw error;
+    },
+  );
+  turn = made.catch(() => undefined);
+  return made;
 }
 
 function setError({ id }: Draft, error: unknown): void {

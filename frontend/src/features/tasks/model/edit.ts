@@ -1,10 +1,19 @@
 import { isStatus } from "@/shared/api/errors";
 import type { Task, TaskChanges } from "@/shared/api/types";
-import { whenOnline } from "@/shared/lib/online";
-import { deleteTask, getTask, patchTask } from "../api";
-import { dropTask, mergeTasks, type PendingEdit, serverTask, updateCache } from "./cache";
-import { askConflict, conflictingFields, fieldNames, pick } from "./conflict";
-import { enqueue } from "./queue";
+import { uuid } from "@/shared/lib/uuid";
+import { sessionGeneration } from "@/shared/session/session";
+import { deleteTask, getTask, patchTask, restoreTask } from "../api";
+import {
+  dropTask,
+  mergeTasks,
+  now,
+  type PendingEdit,
+  readCache,
+  serverTask,
+  updateCache,
+} from "./cache";
+import { askConflict, conflictingFields, fieldNames, isSame, pick } from "./conflict";
+import { type Delivery, deliver, enqueue } from "./queue";
 
 /** Somebody else may write between our reading and our writing, but not for ever. */
 const MAX_ATTEMPTS = 6;
@@ -16,48 +25,68 @@ const MAX_ATTEMPTS = 6;
  */
 export function editTask(id: number, changes: TaskChanges, seen?: TaskChanges): Promise<Task> {
   const base = serverTask(id);
-  const edit: PendingEdit = {
-    taskId: id,
-    changes,
-    seen: seen ?? (base ? pick(base, fieldNames(changes)) : {}),
-    isDelete: false,
-  };
-  return track(edit, () => sendEdit(edit));
+  const known = seen ?? (base ? pick(base, fieldNames(changes)) : {});
+  return sendEdit(makeEdit({ taskId: id, changes, seen: known }));
 }
 
 /** To the trash. What changed meanwhile is no reason to keep it: it can be restored. */
 export function trashTask(id: number): Promise<void> {
-  const edit: PendingEdit = { taskId: id, changes: {}, seen: {}, isDelete: true };
-  return track(edit, () => sendDelete(id));
+  return sendDelete(makeEdit({ taskId: id, isDelete: true }));
 }
 
-function track<T>(edit: PendingEdit, send: () => Promise<T>): Promise<T> {
+/** Back from the trash, behind a deletion that may still be on its way. */
+export function untrashTask(id: number, key = uuid()): Promise<Task> {
+  return sendRestore(makeEdit({ key, taskId: id, isRestore: true }));
+}
+
+/** Goes on with what a reload or another tab left unsent. */
+export function resumeEdit(edit: PendingEdit): Promise<unknown> {
+  if (edit.isDelete) return sendDelete(edit, true);
+  return edit.isRestore ? sendRestore(edit, true) : sendEdit(edit, true);
+}
+
+function makeEdit(parts: Partial<PendingEdit> & { readonly taskId: number }): PendingEdit {
+  return { key: uuid(), at: now(), changes: {}, seen: {}, isDelete: false, ...parts };
+}
+
+type Job<T> = (delivery: Delivery) => Promise<T>;
+
+function track<T>(edit: PendingEdit, isPatient: boolean, job: Job<T>): Promise<T> {
+  const delivery = { at: edit.at, generation: sessionGeneration(), isPatient };
   updateCache((cache) => ({ ...cache, edits: [...cache.edits, edit] }));
-  return enqueue(edit.taskId, async () => {
-    await whenOnline();
-    return send();
-  }).finally(() => forgetEdit(edit));
+  return enqueue(edit.taskId, () => job(delivery)).finally(() => forgetEdit(edit));
 }
 
-function forgetEdit(edit: PendingEdit): void {
-  updateCache((cache) => ({ ...cache, edits: cache.edits.filter((other) => other !== edit) }));
+function forgetEdit({ key }: PendingEdit): void {
+  updateCache((cache) => {
+    const edits = cache.edits.filter((other) => other.key !== key);
+    return edits.length === cache.edits.length ? cache : { ...cache, edits };
+  });
 }
 
-async function sendEdit(edit: PendingEdit): Promise<Task> {
-  let changes = edit.changes;
-  let seen = edit.seen;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const base = await currentTask(edit.taskId);
-    const disputed = conflictingFields(base, seen, changes);
-    if (disputed.length > 0) {
-      changes = await settle(base, changes, disputed);
-      seen = pick(base, fieldNames(changes));
+function sendEdit(edit: PendingEdit, isPatient = false): Promise<Task> {
+  return track(edit, isPatient, async (delivery) => {
+    // What was confirmed of earlier edits while this one waited counts as seen.
+    const waiting = readCache().edits.find(({ key }) => key === edit.key) ?? edit;
+    let { changes, seen } = waiting;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const base = await currentTask(edit.taskId, delivery);
+      const disputed = conflictingFields(base, seen, changes);
+      if (disputed.length > 0) {
+        changes = await settle(base, changes, disputed);
+        seen = pick(base, fieldNames(changes));
+      }
+      if (isDone(base, changes)) return base;
+      const saved = await tryPatch(base, changes, delivery);
+      if (saved) return confirm(edit, saved);
     }
-    if (fieldNames(changes).length === 0) return base;
-    const saved = await tryPatch(base, changes);
-    if (saved) return confirm(edit, saved);
-  }
-  throw new Error("The task kept changing while it was being saved.");
+    throw new Error("The task kept changing while it was being saved.");
+  });
+}
+
+/** Also where the answer to our own write was lost: then the server has what we wanted. */
+function isDone(base: Task, changes: TaskChanges): boolean {
+  return fieldNames(changes).every((field) => isSame(base[field], changes[field]));
 }
 
 /** Asks whose values win and returns the changes that are left. */
@@ -72,9 +101,13 @@ async function settle(
 }
 
 /** The saved task, or null when someone was faster and their state has been taken in. */
-async function tryPatch(base: Task, changes: TaskChanges): Promise<Task | null> {
+async function tryPatch(
+  base: Task,
+  changes: TaskChanges,
+  delivery: Delivery,
+): Promise<Task | null> {
   try {
-    return await patchTask(base.id, changes, base.version);
+    return await deliver(() => patchTask(base.id, changes, base.version), delivery);
   } catch (error) {
     await takeCurrent(base.id, error);
     return null;
@@ -93,42 +126,47 @@ function confirm(edit: PendingEdit, saved: Task): Task {
 }
 
 function isBehind(other: PendingEdit, edit: PendingEdit): boolean {
-  return other !== edit && other.taskId === edit.taskId && !other.isDelete;
+  return (
+    other.key !== edit.key && other.taskId === edit.taskId && fieldNames(other.changes).length > 0
+  );
 }
 
 function seeing(edit: PendingEdit, written: TaskChanges): PendingEdit {
-  const own = fieldNames(edit.changes);
-  // Assigned in place: the waiting job holds this very object.
-  return Object.assign(edit, {
-    seen: {
-      ...edit.seen,
-      ...pick(
-        written,
-        own.filter((f) => f in written),
-      ),
-    },
+  const own = fieldNames(edit.changes).filter((field) => field in written);
+  return { ...edit, seen: { ...edit.seen, ...pick(written, own) } };
+}
+
+function sendDelete(edit: PendingEdit, isPatient = false): Promise<void> {
+  return track(edit, isPatient, async (delivery) => {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      if (await tryDelete(edit.taskId, delivery)) return;
+    }
+    throw new Error("The task kept changing while it was being deleted.");
   });
 }
 
-async function sendDelete(id: number): Promise<void> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const base = await currentTask(id);
-    if (await tryDelete(base)) return;
-  }
-  throw new Error("The task kept changing while it was being deleted.");
-}
-
-async function tryDelete(base: Task): Promise<boolean> {
+async function tryDelete(id: number, delivery: Delivery): Promise<boolean> {
   try {
-    await deleteTask(base.id, base.version);
+    const base = await currentTask(id, delivery);
+    await deliver(() => deleteTask(id, base.version), delivery);
+    dropTask(id, base.version + 1);
   } catch (error) {
-    if (!isStatus(error, 404)) {
-      await takeCurrent(base.id, error);
+    // It is gone, which is what was wanted.
+    if (isStatus(error, 404)) dropTask(id);
+    else {
+      await takeCurrent(id, error);
       return false;
     }
   }
-  dropTask(base.id, base.version + 1);
   return true;
+}
+
+function sendRestore(edit: PendingEdit, isPatient = false): Promise<Task> {
+  return track(edit, isPatient, async (delivery) => {
+    const task = await deliver(() => restoreTask(edit.taskId, edit.key), delivery);
+    mergeTasks([task], true);
+    return task;
+  });
 }
 
 /** On 412 the problem carries the resource as it is; anything else is thrown on. */
@@ -139,10 +177,10 @@ async function takeCurrent(id: number, error: unknown): Promise<void> {
   mergeTasks([current ?? (await getTask(id))]);
 }
 
-async function currentTask(id: number): Promise<Task> {
+async function currentTask(id: number, delivery: Delivery): Promise<Task> {
   const known = serverTask(id);
   if (known) return known;
-  const task = await getTask(id);
+  const task = await deliver(() => getTask(id), delivery);
   mergeTasks([task], true);
   return task;
 }

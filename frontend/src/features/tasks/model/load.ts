@@ -5,10 +5,10 @@ import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
 import type { TaskStatus } from "@/shared/api/types";
 import { getTask, listTasks } from "../api";
-
 import { createBatch } from "./batch";
 import { dropTask, mergeTasks } from "./cache";
-import { syncCursor } from "./sync";
+import { syncCursor } from "./cursor";
+import { type SavedLoads, takeSaved } from "./saved";
 
 /** So many pages come by themselves; beyond that a person asks for more. */
 const PAGES_AT_ONCE = 200;
@@ -41,7 +41,8 @@ async function loadPages(
     }
   } catch (error) {
     // Whoever tries again goes on from here; whoever signed in meanwhile begins.
-    if (!(error instanceof SignedOutError)) queryClient.setQueryData(key, { cursor });
+    if (cursor !== null && !(error instanceof SignedOutError))
+      queryClient.setQueryData(key, { cursor });
     throw error;
   } finally {
     batch.flush();
@@ -49,12 +50,18 @@ async function loadPages(
   return { cursor };
 }
 
-function loadQuery(key: readonly string[], status: readonly TaskStatus[]) {
+function loadQuery(which: keyof SavedLoads, status: readonly TaskStatus[]) {
+  const key = queryKeys.tasks[which];
   return queryOptions<LoadState>({
     queryKey: key,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
+    // What was kept from last time needs no network.
+    networkMode: "always",
     queryFn: async () => {
+      const saved = await takeSaved(which);
+      if (saved?.cursor === null) return saved;
+      if (saved) queryClient.setQueryData(key, saved);
       // First the cursor, then the pages: what changes in between is caught up with later.
       await syncCursor();
       return loadPages(key, status);
@@ -62,8 +69,8 @@ function loadQuery(key: readonly string[], status: readonly TaskStatus[]) {
   });
 }
 
-export const openTasksQuery = loadQuery(queryKeys.tasks.open, OPEN);
-export const completedTasksQuery = loadQuery(queryKeys.tasks.completed, COMPLETED);
+export const openTasksQuery = loadQuery("open", OPEN);
+export const completedTasksQuery = loadQuery("completed", COMPLETED);
 
 export async function loadMore(which: "open" | "completed"): Promise<void> {
   await queryClient.fetchQuery({

@@ -1,45 +1,44 @@
-import { isStatus, NetworkError } from "@/shared/api/errors";
+import { isStatus, isTransient, NetworkError } from "@/shared/api/errors";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
+import { noteReached, reachedStore } from "@/shared/lib/online";
+import { backoffMs } from "@/shared/realtime/backoff";
 import type { TaskFact } from "@/shared/realtime/facts";
 import { isNews } from "@/shared/realtime/merge";
 import { connectedStore, onFact } from "@/shared/realtime/socket";
-import { onForget } from "@/shared/session/session";
+import { onForget, sessionGeneration } from "@/shared/session/session";
 import { getTask, listChanges } from "../api";
 import { dropTask, emptyCache, mergeTasks, readCache, updateCache } from "./cache";
+import { knownCursor, moveCursor } from "./cursor";
 import { whenIdle } from "./queue";
 
 /** More news than this at once is one catch-up instead of as many requests. */
 const FETCH_AT_MOST = 3;
 
-let cursor: Promise<string> | null = null;
 let catchingUp: Promise<void> | null = null;
 let isBehind = false;
+let isFollowing = false;
+let failures = 0;
+let retry: ReturnType<typeof setTimeout> | undefined;
 const fetching = new Set<number>();
 
 onForget(() => {
-  cursor = null;
   catchingUp = null;
   fetching.clear();
 });
 
-/** Where the change feed stood before anything was loaded. */
-export function syncCursor(): Promise<string> {
-  cursor ??= listChanges("latest").then(({ cursor: latest }) => latest);
-  cursor.catch(() => {
-    cursor = null;
-  });
-  return cursor;
-}
-
 /** Follows the socket; returns how to stop. */
 export function startTaskSync(): () => void {
+  isFollowing = true;
   const stops = [
     onFact("task", (fact) => void takeFact(fact)),
     onFact("ready", () => void catchUp()),
     onVisible(() => (connectedStore.get() ? undefined : void catchUp())),
+    reachedStore.subscribe(() => (reachedStore.get() ? undefined : retryLater())),
+    () => clearTimeout(retry),
   ];
   return () => {
+    isFollowing = false;
     for (const stop of stops) stop();
   };
 }
@@ -69,6 +68,7 @@ async function fetchChanged(id: number): Promise<void> {
     mergeTasks([await getTask(id)], true);
   } catch (error) {
     if (isStatus(error, 404)) dropTask(id);
+    else if (isTransient(error)) void catchUp();
   } finally {
     fetching.delete(id);
   }
@@ -78,10 +78,9 @@ function invalidateTrash(): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: queryKeys.tasks.trash });
 }
 
-/** Everything since the last cursor, one run at a time. Never throws: the next `ready` tries again. */
+/** Everything since the last cursor, one run at a time. Never throws: it tries again by itself. */
 export function catchUp(): Promise<void> {
-  // Before the first list there is nothing to catch up with: it takes the cursor itself.
-  if (!cursor) return Promise.resolve();
+  clearTimeout(retry);
   // A run under way may have read its last page before this news: it reads once more.
   if (catchingUp) isBehind = true;
   catchingUp ??= readUntilLevel().finally(() => {
@@ -93,11 +92,13 @@ export function catchUp(): Promise<void> {
 async function readUntilLevel(): Promise<void> {
   do {
     isBehind = false;
+    const cursor = knownCursor();
     if (cursor) await readChanges(cursor);
   } while (isBehind);
 }
 
 async function readChanges(from: Promise<string>): Promise<void> {
+  const generation = sessionGeneration();
   try {
     let since = await from;
     for (let more = true; more; ) {
@@ -106,22 +107,36 @@ async function readChanges(from: Promise<string>): Promise<void> {
       for (const id of page.gone) dropTask(id);
       since = page.cursor;
       more = page.has_more;
-      cursor = Promise.resolve(since);
+      moveCursor(since);
     }
-    if (queryClient.getQueryData(queryKeys.tasks.trash)) void invalidateTrash();
+    onLevel();
   } catch (error) {
-    await onCatchUpFailed(error);
+    if (generation === sessionGeneration()) await onCatchUpFailed(error);
   }
 }
 
+function onLevel(): void {
+  failures = 0;
+  noteReached(true);
+  if (queryClient.getQueryData(queryKeys.tasks.trash)) void invalidateTrash();
+}
+
 async function onCatchUpFailed(error: unknown): Promise<void> {
-  if (error instanceof NetworkError || !isStatus(error, 400, 410)) return;
-  await reloadAll();
+  if (error instanceof NetworkError) noteReached(false);
+  if (isTransient(error)) return retryLater();
+  if (isStatus(error, 400, 410)) await reloadAll();
+}
+
+function retryLater(): void {
+  if (!isFollowing) return;
+  clearTimeout(retry);
+  retry = setTimeout(() => void catchUp(), backoffMs(failures));
+  failures += 1;
 }
 
 /** The feed no longer reaches back to our cursor: what is cached can't be trusted any more. */
 async function reloadAll(): Promise<void> {
-  cursor = null;
+  moveCursor(null);
   updateCache((cache) => ({ ...cache, server: emptyCache.server }));
   await queryClient.resetQueries({ queryKey: ["tasks", "load"] });
 }

@@ -7,7 +7,7 @@ import { nowIn } from "@/shared/lib/plain-date";
 import { useStore } from "@/shared/lib/store";
 import { useZonedNow } from "@/shared/lib/use-today";
 import { sessionStore } from "@/shared/session/session";
-import { emptyCache, type TaskCache, viewTask, viewTasks } from "./cache";
+import { emptyCache, isLeaving, type TaskCache, viewTask, viewTasks } from "./cache";
 import { countTasks, type TaskCounts } from "./counts";
 import { matcherOf, type TaskFilter } from "./filter";
 import { type Arrangement, groupTasks, groupToday, type TaskGroup } from "./groups";
@@ -101,9 +101,9 @@ export interface TaskView {
 
 export function useTask(id: number): TaskView {
   const cache = useTaskCache();
-  const isLeaving = cache.edits.some((edit) => edit.isDelete && edit.taskId === id);
+  const isGoing = isLeaving(cache.edits.filter((edit) => edit.taskId === id));
   const isGone = cache.server.gone.has(id);
-  const absence = isLeaving ? "leaving" : isGone ? "gone" : "unknown";
+  const absence = isGoing ? "leaving" : isGone ? "gone" : "unknown";
   return { task: viewTask(cache, id), absence };
 }
 

@@ -1,4 +1,3 @@
-import { count } from "../count";
 import type { Messages } from "../messages";
 
 export const errors: Messages["errors"] = {
@@ -16,9 +15,4 @@ export const errors: Messages["errors"] = {
   notFoundTitle: "Hier ist nichts",
   notFoundLead: "Die Adresse ist vielleicht alt oder vertippt.",
   notFoundAction: "Zu „Heute“",
-  offline: "Du bist offline.",
-  offlineLead: "Lesen kannst du alles.",
-  offlineWaiting: (n: number) =>
-    `${count(n, "Änderung wird", "Änderungen werden")} gesendet, sobald du zurück bist.`,
-  offlineRetry: "Jetzt versuchen",
 };

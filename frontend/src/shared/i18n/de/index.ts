@@ -8,6 +8,7 @@ import { filter } from "./filter";
 import { filters } from "./filters";
 import { history } from "./history";
 import { notifications } from "./notifications";
+import { offline } from "./offline";
 import { quickAdd } from "./quick-add";
 import { search } from "./search";
 import { tasks } from "./tasks";
@@ -27,4 +28,5 @@ export const rest: RestMessages = {
   notifications,
   empty,
   commands,
+  offline,
 };

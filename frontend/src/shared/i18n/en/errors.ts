@@ -1,5 +1,3 @@
-import { count } from "../count";
-
 export const errors = {
   loadTitle: "This could not be loaded",
   loadLead: "Your tasks are safe on the server. Try again in a moment.",
@@ -15,8 +13,4 @@ export const errors = {
   notFoundTitle: "There is nothing here",
   notFoundLead: "The address may be old or mistyped.",
   notFoundAction: "Go to Today",
-  offline: "You’re offline.",
-  offlineLead: "You can read everything.",
-  offlineWaiting: (n: number) => `${count(n, "change goes", "changes go")} out when you’re back.`,
-  offlineRetry: "Try now",
 };

@@ -1,0 +1,19 @@
+import { startNotificationSync } from "@/features/notifications/model/sync";
+import { startKeeping } from "@/features/tasks/model/copy";
+import { startOutbox } from "@/features/tasks/model/outbox";
+import { startTaskSync } from "@/features/tasks/model/sync";
+import { startRealtime } from "@/shared/realtime/socket";
+
+/** All that goes on behind the pages while somebody is signed in. None of it is in the first paint. */
+export function startLive(): () => void {
+  const stops = [
+    startTaskSync(),
+    startNotificationSync(),
+    startKeeping(),
+    startOutbox(),
+    startRealtime(),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
