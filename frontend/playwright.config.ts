@@ -49,7 +49,7 @@ export default defineConfig({
       },
       // What a small screen changes. What the program does is tested on the desktop.
       testMatch:
-        /(a11y|address|empty-states|filters|journey|phone-navigation|saved-filters|search)\.spec/,
+        /(a11y|address|empty-states|filters|journey|phone-navigation|saved-filters|search|quick-add-chips|markdown)\.spec/,
     },
     {
       name: "dark",
