@@ -21,6 +21,11 @@ export class TasksPage {
     await this.page.getByRole("heading", { level: 1, name }).waitFor();
   }
 
+  /** What listens to keys is fetched after the first paint. */
+  async whenKeysWork(): Promise<void> {
+    await this.page.waitForLoadState("networkidle");
+  }
+
   /** Where a title is typed: the line above the list, or the sheet behind the + on a phone. */
   async startAdding(): Promise<Locator> {
     if (!this.isPhone) return this.page.getByRole("textbox", { name: "Add a task" });

@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { SessionGuard } from "@/features/auth/ui/session-guard";
 import { openTasksQuery } from "@/features/tasks/model/load";
@@ -7,14 +7,16 @@ import { ConflictHost } from "@/features/tasks/ui/conflict-host";
 import { queryClient } from "@/shared/api/query-client";
 import { messages } from "@/shared/i18n/messages";
 import { importWithRetry } from "@/shared/lib/import-with-retry";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { useStore } from "@/shared/lib/store";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { sessionStore } from "@/shared/session/session";
 import { BottomBar } from "./bottom-bar";
-import { useGoCommands } from "./go-commands";
 import { OfflineBanner } from "./offline-banner";
 import { QuickAddHost } from "./quick-add-host";
 import { SideNav } from "./side-nav";
+
+const Late = lazyWithRetry(() => import("./late").then((module) => module.Late));
 
 export function AppLayout() {
   const { user } = useStore(sessionStore);
@@ -27,6 +29,9 @@ export function AppLayout() {
       <Shell />
       <SessionGuard />
       <ConflictHost />
+      <Suspense fallback={null}>
+        <Late />
+      </Suspense>
       <ScrollRestoration getKey={(location) => location.pathname} />
     </QueryClientProvider>
   );
@@ -34,7 +39,6 @@ export function AppLayout() {
 
 function Shell() {
   useLiveData();
-  useGoCommands();
   const isPhone = useMediaQuery(PHONE);
   return (
     <>

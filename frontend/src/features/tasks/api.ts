@@ -61,6 +61,27 @@ export function listHistory(id: number, cursor: string | null): Promise<Page<His
   return getPage<HistoryEntry>(`/api/tasks/${id}/history/`, { limit: HISTORY_PAGE }, cursor);
 }
 
+export interface BulkOrder {
+  readonly set?: TaskChanges;
+  readonly action?: "delete" | "restore";
+}
+
+export interface BulkResult {
+  readonly id: number;
+  readonly version: number;
+  readonly changed: boolean;
+}
+
+/** At most 200 tasks; all or none. */
+export async function bulkTasks(
+  ids: readonly number[],
+  order: BulkOrder,
+  key: string,
+): Promise<readonly BulkResult[]> {
+  const body = { ids, ...order };
+  return (await post<{ results: BulkResult[] }>("/api/tasks/bulk/", body, key)).results;
+}
+
 export function listTrash(cursor: string | null): Promise<Page<TrashedTask>> {
   return getPage<TrashedTask>("/api/tasks/trash/", { limit: PAGE_SIZE }, cursor);
 }

@@ -1,24 +1,26 @@
 import { type CommandId, commandIds, commands } from "./commands";
 import { isSingleKey, strokeOf } from "./keys";
+import { canRun, runCommand } from "./registry";
 import { singleKeys } from "./single-keys";
 
 /** How long "g" waits for its letter. */
 const SEQUENCE_MS = 1_500;
 
-type Run = (id: CommandId) => boolean;
-
 let pending = "";
 let pendingUntil = 0;
-let isListening = false;
 
-/** One listener for all commands, however often it is asked for. */
-export function listenToKeys(run: Run, canRun: Run): void {
-  if (isListening) return;
-  isListening = true;
-  window.addEventListener("keydown", (event) => onKeyDown(event, run, canRun));
+/** The one listener for all commands; returns how to stop it. */
+export function startKeyboard(): () => void {
+  window.addEventListener("keydown", onKeyDown);
+  return () => window.removeEventListener("keydown", onKeyDown);
 }
 
-function onKeyDown(event: KeyboardEvent, run: Run, canRun: Run): void {
+/** What the palette offers now. */
+export function availableCommands(): CommandId[] {
+  return commandIds.filter(canRun);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
   const stroke = strokeOf(event);
   if (stroke === null || event.isComposing || event.defaultPrevented) return;
   const started = event.timeStamp < pendingUntil ? pending : "";
@@ -29,7 +31,7 @@ function onKeyDown(event: KeyboardEvent, run: Run, canRun: Run): void {
   const id = candidates.find((one) => bindings(one).includes(typed) && canRun(one));
   if (id && !isOwnKey(stroke, event.target)) {
     event.preventDefault();
-    run(id);
+    runCommand(id);
   } else if (candidates.some((one) => begins(one, typed) && canRun(one))) {
     pending = typed;
     pendingUntil = event.timeStamp + SEQUENCE_MS;

@@ -1,8 +1,9 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { CommandId } from "./commands";
-import { availableCommands, type CommandOptions, runCommand, useCommand } from "./registry";
+import { availableCommands, startKeyboard } from "./keyboard";
+import { type CommandOptions, runCommand, useCommand } from "./registry";
 import { setSingleKeys } from "./single-keys";
 
 interface ExampleProps extends CommandOptions {
@@ -15,6 +16,11 @@ function Example({ id, run, ...options }: ExampleProps) {
   return null;
 }
 
+let stop: () => void;
+beforeAll(() => {
+  stop = startKeyboard();
+});
+afterAll(() => stop());
 afterEach(() => setSingleKeys(true));
 
 test("the last mounted that can carries a command out, by key and by name", async () => {

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { type CommandId, commandIds } from "./commands";
-import { listenToKeys } from "./keyboard";
+import type { CommandId } from "./commands";
 
 export interface CommandHandler {
   readonly run: () => void;
@@ -26,7 +25,6 @@ export function registerCommand(
   handler: CommandHandler,
   order = nextOrder(),
 ): () => void {
-  listenToKeys(runCommand, canRun);
   const registered = { ...handler, order };
   const others = handlers.get(id) ?? [];
   handlers.set(
@@ -72,9 +70,4 @@ export function runCommand(id: CommandId): boolean {
   const handler = handlerOf(id);
   handler?.run();
   return handler !== undefined;
-}
-
-/** What the palette offers now. */
-export function availableCommands(): CommandId[] {
-  return commandIds.filter(canRun);
 }

@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
+import type { CommandId } from "@/shared/actions/commands";
 
 export interface MenuAction {
   readonly kind: "action";
   readonly label: string;
   readonly icon?: ReactNode;
   readonly isDanger?: boolean;
+  /** Whose key does the same; shown beside it. */
+  readonly command?: CommandId;
   readonly run: () => void;
 }
 
@@ -19,5 +22,6 @@ export interface MenuChoice {
 
 export interface MenuSection {
   readonly label?: string;
+  readonly command?: CommandId;
   readonly items: readonly (MenuAction | MenuChoice)[];
 }

@@ -1,11 +1,12 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import { type RefObject, useState } from "react";
+import { KeyCaps } from "@/shared/actions/key-caps";
 import { cx } from "./class-names";
 import type { MenuAction, MenuChoice, MenuSection } from "./menu-types";
 
 export interface MenuLayerProps {
-  readonly anchor: RefObject<HTMLButtonElement | null>;
+  readonly anchor: RefObject<HTMLElement | null>;
   readonly label: string;
   readonly align: "start" | "end";
   readonly sections: readonly MenuSection[];
@@ -46,8 +47,9 @@ function Section({ section }: { readonly section: MenuSection }) {
   return (
     <Menu.Group className="not-first:mt-1 not-first:border-t not-first:border-line not-first:pt-1">
       {section.label && (
-        <Menu.GroupLabel className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-ink-3">
+        <Menu.GroupLabel className="flex justify-between px-2.5 pt-1.5 pb-1 text-xs font-medium text-ink-3">
           {section.label}
+          {section.command && <KeyCaps of={section.command} />}
         </Menu.GroupLabel>
       )}
       {section.items.map((item) =>
@@ -65,7 +67,8 @@ function ActionItem({ item }: { readonly item: MenuAction }) {
   return (
     <Menu.Item onClick={item.run} className={cx(ITEM, item.isDanger && "text-late")}>
       {item.icon}
-      {item.label}
+      <span className="flex-1">{item.label}</span>
+      {item.command && <KeyCaps of={item.command} />}
     </Menu.Item>
   );
 }

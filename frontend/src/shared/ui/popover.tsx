@@ -2,7 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { type ReactNode, type RefObject, useState } from "react";
 
 export interface PopoverLayerProps {
-  readonly anchor: RefObject<HTMLButtonElement | null>;
+  readonly anchor: RefObject<HTMLElement | null>;
   readonly label: string;
   readonly align: "start" | "end";
   readonly className?: string | undefined;

@@ -7,7 +7,7 @@ import { PriorityBars } from "./priority-bars";
 const ORDER: readonly TaskPriority[] = ["high", "medium", "low"];
 
 export function priorityChoices(
-  current: TaskPriority,
+  current: TaskPriority | null,
   choose: (priority: TaskPriority) => void,
 ): MenuSection {
   return {

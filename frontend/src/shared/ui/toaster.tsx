@@ -1,15 +1,17 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, X } from "lucide-react";
 import { useEffect } from "react";
+import { KeyCaps } from "@/shared/actions/key-caps";
 import { messages } from "@/shared/i18n/messages";
 import { useStore } from "@/shared/lib/store";
-import { type ToastMessage, toastQueue } from "./toast";
+import { type ToastMessage, toastCloser, toastQueue } from "./toast";
 
 /**
  * Our own on Base UI's Toast. Sonner, the usual choice, adds a <style> element when
  * it is imported, which the Content-Security-Policy (`style-src 'self'`) forbids.
  */
 const manager = Toast.createToastManager<ToastMessage>();
+toastCloser.set((id) => manager.close(String(id)));
 const UNDO_MS = 8_000;
 const ERROR_MS = 12_000;
 const PLAIN_MS = 4_000;
@@ -24,7 +26,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 flex w-max max-w-[calc(100vw-32px)] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto">
+        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 in-[:root:has([data-selection-bar])]:bottom-22 flex w-max max-w-[calc(100vw-32px)] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
@@ -35,6 +37,7 @@ export function Toaster() {
 function show(message: ToastMessage): void {
   const calm = message.action ? UNDO_MS : PLAIN_MS;
   manager.add({
+    id: String(message.id),
     title: message.text,
     data: message,
     timeout: message.isError ? ERROR_MS : calm,
@@ -45,7 +48,7 @@ function show(message: ToastMessage): void {
 
 function ToastList() {
   const { toasts } = Toast.useToastManager<ToastMessage>();
-  return toasts.map((toast) => (
+  return toasts.map((toast, index) => (
     <Toast.Root
       key={toast.id}
       toast={toast}
@@ -56,6 +59,12 @@ function ToastList() {
         {toast.data?.isError && <CircleAlert className="size-4 shrink-0" aria-hidden="true" />}
         <Toast.Title className="min-w-0 flex-1 truncate text-[13.5px]" />
         {toast.data?.action && <ActionButton id={toast.id} message={toast.data} />}
+        {/* The key undoes the latest only. */}
+        {index === 0 && toast.data?.action?.command && (
+          <span className="-ml-1 opacity-75 touch:hidden">
+            <KeyCaps of={toast.data.action.command} />
+          </span>
+        )}
         <Toast.Close
           aria-label={messages.app.close}
           className="grid size-8 touch:size-11 place-items-center rounded-md opacity-70 outline-offset-[-2px] outline-on-toast hover:opacity-100"

@@ -1,3 +1,4 @@
+import { offerUndo } from "@/shared/actions/undo";
 import { ApiError, NetworkError, SignedOutError } from "@/shared/api/errors";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
@@ -6,6 +7,7 @@ import { messages } from "@/shared/i18n/messages";
 import { announce } from "@/shared/lib/announcer";
 import { uuid } from "@/shared/lib/uuid";
 import { showError, showToast } from "@/shared/ui/toast";
+import { fieldNames, pick } from "./conflict";
 import { addTask, retryDraft } from "./create";
 import { editTask, trashTask, untrashTask } from "./edit";
 
@@ -19,7 +21,7 @@ export function reasonOf(error: unknown): string | null {
   return messages.errors.server;
 }
 
-function reportFailure(error: unknown, what: string, retry: () => void): void {
+export function reportFailure(error: unknown, what: string, retry: () => void): void {
   if (reasonOf(error) !== null) showError(what, { label: t.retry, run: retry });
 }
 
@@ -38,35 +40,62 @@ export function retryCreate(id: number): void {
 }
 
 /** A change by one press. It has a way back and, when it fails, a way on. */
-export function changeTask(task: Task, changes: TaskChanges): void {
-  editTask(task.id, changes).catch((error: unknown) =>
-    reportFailure(error, t.saveFailed(task.title), () => changeTask(task, changes)),
-  );
+export function changeTask(task: Task, changes: TaskChanges, text = t.changed(task.title)): void {
+  const withdraw = offerEditUndo(task, pick(task, fieldNames(changes)), changes, text);
+  editTask(task.id, changes).catch((error: unknown) => {
+    withdraw();
+    reportFailure(error, t.saveFailed(task.title), () => changeTask(task, changes, text));
+  });
+}
+
+/**
+ * Undoing an edit writes the old values of its fields and no others, and asks where one
+ * of them was changed since. The API's revert would not ask: it would take back what
+ * somebody else made of these fields in the meantime.
+ */
+export function offerEditUndo(
+  task: Task,
+  before: TaskChanges,
+  after: TaskChanges,
+  text = t.changed(task.title),
+): () => void {
+  return offerUndo(text, () => {
+    editTask(task.id, before, after)
+      .then(() => announce(t.undone))
+      .catch((error: unknown) =>
+        reportFailure(error, t.saveFailed(task.title), () => changeTask(task, before)),
+      );
+  });
 }
 
 export function setStatus(task: Task, status: TaskStatus): void {
   if (task.status === status) return;
-  changeTask(task, { status });
-  if (status !== "completed") {
-    announce(t.statusOf(t.status[status]));
-    return;
-  }
-  const undo = () => changeTask(task, { status: task.status });
-  showToast(t.completed(task.title), { label: t.undo, run: undo });
+  const isReopened = task.status === "completed" && status === "pending";
+  const name = t.status[status];
+  const texts = {
+    completed: t.completed(task.title),
+    pending: isReopened ? t.reopened(task.title) : t.nowIs(task.title, name),
+    in_progress: t.nowIs(task.title, name),
+  };
+  changeTask(task, { status }, texts[status]);
 }
 
 export function toggleDone(task: Task): void {
   setStatus(task, task.status === "completed" ? "pending" : "completed");
 }
 
+export function toggleStarted(task: Task): void {
+  setStatus(task, task.status === "in_progress" ? "pending" : "in_progress");
+}
+
 export function moveToTrash(task: Task): void {
-  const undo = () => restoreFromTrash(task);
-  showToast(t.trashed(task.title), { label: t.undo, run: undo });
+  const withdraw = offerUndo(t.trashed(task.title), () => restoreFromTrash(task));
   trashTask(task.id)
     .then(refreshTrash)
-    .catch((error: unknown) =>
-      reportFailure(error, t.deleteFailed(task.title), () => moveToTrash(task)),
-    );
+    .catch((error: unknown) => {
+      withdraw();
+      reportFailure(error, t.deleteFailed(task.title), () => moveToTrash(task));
+    });
 }
 
 /** Behind the deletion in the task's queue, so that an undo can't overtake it. */
@@ -82,6 +111,6 @@ export function restoreFromTrash(task: Pick<Task, "id" | "title">, key = uuid())
     });
 }
 
-function refreshTrash(): Promise<void> {
+export function refreshTrash(): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: queryKeys.tasks.trash });
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
-import { reasonOf } from "./commands";
+import { offerEditUndo, reasonOf } from "./commands";
 import { editTask } from "./edit";
 import { complaint, descriptionSchema, titleSchema } from "./schema";
 
@@ -60,7 +60,10 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
     setCanRetry(false);
     sending.current = sent;
     editTask(task.id, { [field]: text }, { [field]: sent.seen })
-      .then((saved) => setDraft((last) => (last === sent ? null : rebase(last, saved[field]))))
+      .then((saved) => {
+        setDraft((last) => (last === sent ? null : rebase(last, saved[field])));
+        offerEditUndo(saved, { [field]: sent.seen }, { [field]: text });
+      })
       .catch((reason: unknown) => {
         sending.current = null;
         setError(fieldErrors(reason)[field] ?? reasonOf(reason) ?? messages.tasks.notSaved);

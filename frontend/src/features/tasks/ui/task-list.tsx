@@ -1,19 +1,24 @@
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useLayoutEffect, useMemo, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import { messages } from "@/shared/i18n/messages";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import type { ZonedNow } from "@/shared/lib/plain-date";
+import { useStore } from "@/shared/lib/store";
 import { useZonedNow } from "@/shared/lib/use-today";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import type { TaskGroup } from "../model/groups";
 import { loadMore } from "../model/load";
+import { selectionStore, setOrder } from "../model/selection";
 import { readPanel, writePanel } from "../model/url";
 import type { TaskList as TaskListData } from "../model/use-tasks";
 import { DraftRow } from "./draft-row";
 import { TaskRow } from "./task-row";
 
 const t = messages.tasks;
+
+const ListTools = lazyWithRetry(() => import("./list-tools").then((module) => module.ListTools));
 
 interface TaskListProps {
   readonly list: TaskListData;
@@ -22,14 +27,28 @@ interface TaskListProps {
 }
 
 export function TaskList({ list, isCompletedOpen }: TaskListProps) {
+  const [isToggled, setToggled] = useState(false);
+  const isOpen = isCompletedOpen !== isToggled;
+  const { groups } = list;
+  const order = useMemo(
+    () =>
+      groups
+        .filter(({ name }) => isOpen || name !== "completed")
+        .flatMap(({ tasks }) => tasks.map(({ id }) => id)),
+    [groups, isOpen],
+  );
+  useLayoutEffect(() => setOrder(order), [order]);
+  useLayoutEffect(() => () => setOrder([]), []);
+  const openId = useOpenId();
   return (
-    <div className="mt-2 grid gap-y-3 pb-10 phone:pb-24">
-      {list.groups.map((group) =>
+    <div data-arrow-keys className="mt-2 grid gap-y-3 pb-10 phone:pb-24">
+      {groups.map((group) =>
         group.name === "completed" ? (
           <CompletedGroup
             key={group.name}
             group={group}
-            isAsked={isCompletedOpen}
+            isOpen={isOpen}
+            onToggle={() => setToggled(!isToggled)}
             hasMore={list.hasMore.completed}
           />
         ) : (
@@ -37,8 +56,17 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
         ),
       )}
       {list.hasMore.open && <MoreButton which="open" />}
+      <Suspense fallback={null}>
+        <ListTools order={order} openId={openId} />
+      </Suspense>
     </div>
   );
+}
+
+function useOpenId(): number | null {
+  const [params] = useSearchParams();
+  const panel = readPanel(params);
+  return panel?.kind === "task" ? panel.id : null;
 }
 
 function OpenGroup({ group }: { readonly group: TaskGroup }) {
@@ -61,21 +89,20 @@ function OpenGroup({ group }: { readonly group: TaskGroup }) {
 
 interface CompletedGroupProps {
   readonly group: TaskGroup;
-  readonly isAsked: boolean;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
   readonly hasMore: boolean;
 }
 
 /** At the end and closed: done is done, until somebody wants to look. */
-function CompletedGroup({ group, isAsked, hasMore }: CompletedGroupProps) {
-  const [isToggled, setToggled] = useState(false);
-  const isOpen = isAsked !== isToggled;
+function CompletedGroup({ group, isOpen, onToggle, hasMore }: CompletedGroupProps) {
   return (
     <section>
       <h2>
         <button
           type="button"
           aria-expanded={isOpen}
-          onClick={() => setToggled(!isToggled)}
+          onClick={onToggle}
           className="flex h-8 touch:h-11 items-center gap-2 rounded-sm px-2 text-[12.5px] font-semibold text-ink-2 hover:text-ink"
         >
           <ChevronRight
@@ -100,12 +127,9 @@ function CompletedGroup({ group, isAsked, hasMore }: CompletedGroupProps) {
 
 function Rows({ group }: { readonly group: TaskGroup }) {
   const now = useZonedNow();
-  const [params] = useSearchParams();
-  const { pathname } = useLocation();
-  const panel = readPanel(params);
-  const openId = panel?.kind === "task" ? panel.id : null;
-  const hrefOf = (id: number) =>
-    `${pathname}?${writePanel(params, { kind: "task", id, doing: "view" })}`;
+  const hrefOf = useHrefs();
+  const openId = useOpenId();
+  const { ids: selected } = useStore(selectionStore);
   return (
     <ul aria-label={t.listLabel(group.label)}>
       {group.tasks.map((task) =>
@@ -117,12 +141,22 @@ function Rows({ group }: { readonly group: TaskGroup }) {
             task={task}
             href={hrefOf(task.id)}
             isOpen={task.id === openId}
+            isSelected={selected.has(task.id)}
+            isSelecting={selected.size > 0}
             now={now satisfies ZonedNow}
           />
         ),
       )}
     </ul>
   );
+}
+
+/** The address of a task beside this very list, made without parsing it for every row. */
+function useHrefs(): (id: number) => string {
+  const [params] = useSearchParams();
+  const { pathname } = useLocation();
+  const rest = writePanel(params, null).toString();
+  return (id) => `${pathname}?${rest && `${rest}&`}task=${id}`;
 }
 
 function MoreButton({ which }: { readonly which: "open" | "completed" }) {

@@ -72,7 +72,11 @@ function BesideList({
   return (
     <aside
       aria-label={label}
-      onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && leave()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        leave();
+      }}
       className="sticky top-0 h-dvh w-[416px] shrink-0 animate-rise overflow-y-auto border-l border-line"
     >
       {children}

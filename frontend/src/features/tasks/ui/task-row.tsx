@@ -1,42 +1,49 @@
 import { MoreHorizontal } from "lucide-react";
-import { memo } from "react";
+import { type MouseEvent, memo, Suspense, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { formatDueShort } from "@/shared/lib/format-date";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import type { ZonedNow } from "@/shared/lib/plain-date";
 import { cx } from "@/shared/ui/class-names";
-import { MenuButton } from "@/shared/ui/menu-button";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { checklistOf } from "../model/checklist";
 import { toggleDone } from "../model/commands";
 import { isLate } from "../model/groups";
+import { extendTo, toggleSelected } from "../model/selection";
 import { LabelLink } from "./label-link";
-import { taskMenu } from "./task-menu";
 
 const t = messages.tasks;
+const RowMenu = lazyWithRetry(() => import("./row-menu").then((module) => module.RowMenu));
 const LABELS_SHOWN = 2;
 
 export interface TaskRowProps {
   readonly task: Task;
   readonly href: string;
   readonly isOpen: boolean;
+  readonly isSelected: boolean;
+  /** While anything is selected, selecting is one press away. */
+  readonly isSelecting: boolean;
   readonly now: ZonedNow;
 }
 
 /** Status, title, then metadata in fixed columns so that the eye can run down them. */
-export const TaskRow = memo(function TaskRow({ task, href, isOpen, now }: TaskRowProps) {
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const { task, isOpen, isSelected, isSelecting, now } = props;
   return (
     <li
+      data-row={task.id}
       className={cx(
-        "group row-lazy relative grid h-10 touch:h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px]",
-        isOpen ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
+        "group row-lazy relative grid h-10 touch:h-12 scroll-my-24 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] touch:grid-cols-[34px_minmax(0,1fr)_auto_88px_17px_28px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px_24px]",
+        isOpen || isSelected ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
-      <StatusButton task={task} />
-      <TitleLink task={task} href={href} isOpen={isOpen} />
-      <RowMenu task={task} />
+      <SelectBox task={task} isSelected={isSelected} isSelecting={isSelecting} />
+      <StatusButton task={task} isSelecting={isSelecting} />
+      <TitleLink {...props} />
+      <MenuOpener task={task} isSelected={isSelected} />
       <span className="flex items-center gap-3">
         <ChecklistCount description={task.description} />
         <Labels labels={task.labels} />
@@ -48,35 +55,73 @@ export const TaskRow = memo(function TaskRow({ task, href, isOpen, now }: TaskRo
   );
 });
 
-function StatusButton({ task }: { readonly task: Task }) {
+type SelectBoxProps = Pick<TaskRowProps, "task" | "isSelected" | "isSelecting">;
+
+/** In the margin, and on a phone, which has none, in the place of the ring. */
+function SelectBox({ task, isSelected, isSelecting }: SelectBoxProps) {
+  return (
+    <label
+      className={cx(
+        "absolute top-0 bottom-0 -left-6 z-10 grid w-7 cursor-pointer place-items-center",
+        isSelecting
+          ? "phone:static phone:h-full phone:w-auto"
+          : "opacity-0 focus-within:opacity-100 group-hover:opacity-100 phone:hidden touch:hidden",
+      )}
+    >
+      <input
+        type="checkbox"
+        data-part="check"
+        aria-label={t.select(task.title)}
+        checked={isSelected}
+        tabIndex={isSelecting ? 0 : -1}
+        onClick={(event) => event.shiftKey && extendTo(task.id)}
+        onChange={({ nativeEvent }) =>
+          (nativeEvent as PointerEvent).shiftKey || toggleSelected(task.id)
+        }
+        className="size-4 phone:size-5 accent-accent"
+      />
+    </label>
+  );
+}
+
+function StatusButton({ task, isSelecting }: Pick<TaskRowProps, "task" | "isSelecting">) {
   const isDone = task.status === "completed";
   return (
     <button
       type="button"
+      data-part="ring"
       aria-label={isDone ? t.reopen(task.title) : t.complete(task.title)}
       onClick={() => toggleDone(task)}
-      className="relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken"
+      className={cx(
+        "relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken",
+        isSelecting && "phone:hidden",
+      )}
     >
       <StatusRing status={task.status} />
     </button>
   );
 }
 
-interface TitleLinkProps {
-  readonly task: Task;
-  readonly href: string;
-  readonly isOpen: boolean;
-}
-
 /** The link's own area covers the row, so that the whole of it opens the task. */
-function TitleLink({ task, href, isOpen }: TitleLinkProps) {
+function TitleLink({ task, href, isOpen, isSelecting }: TaskRowProps) {
   const isDone = task.status === "completed";
+  const onClick = (event: MouseEvent) => {
+    const isTouch = (event.nativeEvent as PointerEvent).pointerType === "touch";
+    if (!event.shiftKey && !(isSelecting && isTouch)) return;
+    // Instead of a new window, or of the task, while a finger is selecting.
+    event.preventDefault();
+    if (event.shiftKey) extendTo(task.id);
+    else toggleSelected(task.id);
+  };
   return (
     <Link
       to={href}
       preventScrollReset
+      draggable={false}
       aria-current={isOpen ? "true" : undefined}
+      data-part="link"
       data-task-link={task.id}
+      onClick={onClick}
       className={cx(
         "-ml-3 truncate font-medium outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
         isDone && "text-ink-3 line-through",
@@ -124,15 +169,34 @@ function DueText({ task, now }: { readonly task: Task; readonly now: ZonedNow })
   );
 }
 
-/** On a touch screen the same things are one tap away in the opened task. */
-function RowMenu({ task }: { readonly task: Task }) {
+/** Under the pointer on hover; where nothing hovers it stands at the end of the row. */
+function MenuOpener({ task, isSelected }: Pick<TaskRowProps, "task" | "isSelected">) {
+  const anchor = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <MenuButton
-      label={t.more(task.title)}
-      sections={taskMenu(task)}
-      className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:hidden phone:hidden"
-    >
-      <MoreHorizontal className="size-4" aria-hidden="true" />
-    </MenuButton>
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        data-part="menu"
+        aria-label={t.more(task.title)}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:order-last touch:-mx-2 touch:h-11 touch:w-11 touch:text-ink-3 touch:opacity-100 phone:order-last phone:-mx-2 phone:w-10 phone:text-ink-3 phone:opacity-100"
+      >
+        <MoreHorizontal className="size-4" aria-hidden="true" />
+      </button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <RowMenu
+            anchor={anchor}
+            task={task}
+            isSelected={isSelected}
+            onClosed={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -11,6 +11,8 @@ import { notifications } from "./notifications";
 import { offline } from "./offline";
 import { quickAdd } from "./quick-add";
 import { search } from "./search";
+import { reset } from "./reset";
+import { selection } from "./selection";
 import { tasks } from "./tasks";
 import { trash } from "./trash";
 
@@ -29,4 +31,6 @@ export const rest: RestMessages = {
   empty,
   commands,
   offline,
+  selection,
+  reset,
 };

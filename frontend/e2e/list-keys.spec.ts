@@ -1,0 +1,135 @@
+import { expect, test } from "./support/test";
+
+const DAY = "2199-01-0";
+
+test.beforeEach(async ({ home: _signedIn, api, tasks }) => {
+  for (const n of [1, 2, 3, 4]) await api.addTask({ title: `Task ${n}`, due_date: `${DAY}${n}` });
+  await tasks.goto("/tasks");
+  await expect(tasks.link("Task 4")).toBeVisible();
+  await tasks.whenKeysWork();
+});
+
+test("j and k move, arrows go on from there, and Enter opens", async ({ home, tasks }) => {
+  await home.keyboard.press("j");
+  await expect(tasks.link("Task 1")).toBeFocused();
+  await home.keyboard.press("j");
+  await home.keyboard.press("ArrowDown");
+  await expect(tasks.link("Task 3")).toBeFocused();
+  await home.keyboard.press("k");
+  await home.keyboard.press("ArrowUp");
+  await home.keyboard.press("k");
+  await expect(tasks.link("Task 1")).toBeFocused();
+  await home.keyboard.press("Enter");
+  await expect(tasks.panel().getByLabel("Title", { exact: true })).toHaveValue("Task 1");
+});
+
+test("e completes and the next row is current, s starts and # moves to the trash", async ({
+  home,
+  api,
+  tasks,
+}) => {
+  await home.keyboard.press("j");
+  await home.keyboard.press("e");
+  await expect(tasks.link("Task 1")).toBeHidden();
+  await expect(tasks.link("Task 2")).toBeFocused();
+  await home.keyboard.press("s");
+  await home.keyboard.press("j");
+  await home.keyboard.press("#");
+  await expect(tasks.link("Task 3")).toBeHidden();
+  await expect(tasks.link("Task 4")).toBeFocused();
+  await expect
+    .poll(async () => (await api.tasks()).map(({ title, status }) => `${title} ${status}`).sort())
+    .toEqual(["Task 1 completed", "Task 2 in_progress", "Task 4 pending"]);
+});
+
+test("d, p and l choose beside the row, and focus returns to it where it went", async ({
+  home,
+  api,
+  tasks,
+}) => {
+  const id = await api.addTask({ title: "Somewhere", due_date: "2198-01-01" });
+  await expect(tasks.link("Somewhere")).toBeVisible();
+  await home.keyboard.press("j");
+  await expect(tasks.link("Somewhere")).toBeFocused();
+
+  await home.keyboard.press("p");
+  await home.getByRole("menuitemcheckbox", { name: "High" }).press("Enter");
+  await expect(home.getByRole("menu")).toBeHidden();
+  await expect(tasks.link("Somewhere")).toBeFocused();
+
+  await home.keyboard.press("l");
+  const labels = home.getByRole("dialog", { name: "Labels" });
+  await labels.getByLabel("Add label").fill("home");
+  await labels.getByLabel("Add label").press("Enter");
+  await home.keyboard.press("Escape");
+  await expect(labels).toBeHidden();
+  await expect(tasks.link("Somewhere")).toBeFocused();
+
+  await home.keyboard.press("d");
+  const due = home.getByRole("dialog", { name: "Set due date" });
+  await due.getByRole("button", { name: "Today" }).click();
+  await expect(tasks.group("Today").getByText("Somewhere")).toBeVisible();
+  await expect(tasks.link("Somewhere")).toBeFocused();
+  await expect.poll(() => api.task(id)).toMatchObject({ priority: "high", labels: ["home"] });
+});
+
+test("x selects, Shift extends, and Esc clears", async ({ home, tasks }) => {
+  const bar = home.getByRole("toolbar", { name: "Selected tasks" });
+  await home.keyboard.press("j");
+  await home.keyboard.press("x");
+  await expect(bar).toContainText("1 selected");
+  await home.keyboard.press("Shift+J");
+  await home.keyboard.press("Shift+J");
+  await expect(bar).toContainText("3 selected");
+  await expect(tasks.link("Task 3")).toBeFocused();
+  await expect(home.getByRole("checkbox", { name: "Select “Task 2”" })).toBeChecked();
+  await home.keyboard.press("Shift+K");
+  await expect(bar).toContainText("2 selected");
+  await home.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+  await tasks.link("Task 1").click({ modifiers: ["Shift"] });
+  await tasks.link("Task 4").click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText("4 selected");
+});
+
+test("a selection is changed, deleted and brought back as one", async ({ home, api, tasks }) => {
+  await home.keyboard.press("j");
+  await home.keyboard.press("x");
+  await home.keyboard.press("Shift+J");
+  await home.keyboard.press("Shift+J");
+  await home.keyboard.press("p");
+  await home.getByRole("menuitemcheckbox", { name: "High" }).click();
+  await expect(tasks.toast("Changed 3 tasks")).toBeVisible();
+  const priorities = async () =>
+    Promise.all((await api.tasks()).map(async ({ id }) => (await api.task(id)).priority));
+  expect((await priorities()).filter((one) => one === "high")).toHaveLength(3);
+  await home.keyboard.press("#");
+  await expect(tasks.toast("Moved 3 tasks to the trash")).toBeVisible();
+  await expect(tasks.link("Task 1")).toBeHidden();
+  await tasks.toast("Moved 3 tasks").getByRole("button", { name: "Undo" }).click();
+  await expect(tasks.link("Task 3")).toBeVisible();
+  await home.keyboard.press("Control+z");
+  await expect(tasks.toast("Changed 3 tasks back")).toBeVisible();
+  expect(await priorities()).toEqual(["medium", "medium", "medium", "medium"]);
+});
+
+test("each key stands in the row's menu beside what it does", async ({ home, tasks }) => {
+  await tasks.row("Task 2").hover();
+  await home.getByRole("button", { name: "More for “Task 2”" }).click();
+  const menu = home.getByRole("menu", { name: "More for “Task 2”" });
+  for (const [name, key] of [
+    ["Complete", "E"],
+    ["Start", "S"],
+    ["Due date…", "D"],
+    ["Labels…", "L"],
+    ["Select", "X"],
+    ["Move to trash", "#"],
+  ] as const) {
+    await expect(menu.getByRole("menuitem", { name })).toContainText(key);
+  }
+  await menu.getByRole("menuitem", { name: "Due date…" }).click();
+  const due = home.getByRole("dialog", { name: "Set due date" });
+  await expect(due).toBeVisible();
+  await home.keyboard.press("Escape");
+  await expect(tasks.link("Task 2")).toBeFocused();
+});
