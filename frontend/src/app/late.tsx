@@ -1,10 +1,16 @@
-import { useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { BulkStatus } from "@/features/tasks/ui/bulk-status";
 import { PickerHost } from "@/features/tasks/ui/picker-host";
 import { startKeyboard } from "@/shared/actions/keyboard";
 import { useCommand } from "@/shared/actions/registry";
 import { canUndo, undoLast } from "@/shared/actions/undo";
+import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { useGoCommands } from "./go-commands";
+
+const Palette = lazyWithRetry(() => import("./palette").then((module) => module.Palette));
+const ShortcutHelp = lazyWithRetry(() =>
+  import("./shortcut-help").then((module) => module.ShortcutHelp),
+);
 
 /** What every page has and none needs for its first paint. */
 export function Late() {
@@ -15,6 +21,20 @@ export function Late() {
     <>
       <PickerHost />
       <BulkStatus />
+      <Layers />
     </>
+  );
+}
+
+function Layers() {
+  const [open, setOpen] = useState<"palette" | "help" | null>(null);
+  useCommand("palette.open", () => setOpen("palette"));
+  useCommand("help.open", () => setOpen("help"));
+  const close = () => setOpen(null);
+  return (
+    <Suspense fallback={null}>
+      {open === "palette" && <Palette onClosed={close} />}
+      {open === "help" && <ShortcutHelp onClose={close} />}
+    </Suspense>
   );
 }

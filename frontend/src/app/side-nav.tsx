@@ -1,12 +1,16 @@
 import { Suspense } from "react";
+import { Search } from "lucide-react";
 import { NavLink } from "react-router";
 import { AccountButton, initialsOf } from "@/features/auth/ui/account-button";
 import { Bell } from "@/features/notifications/ui/bell";
 import { type TaskCounts, useTaskCounts } from "@/features/tasks/model/use-tasks";
+import { runCommand } from "@/shared/actions/registry";
 import { messages } from "@/shared/i18n/messages";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
+import { isMac } from "@/shared/lib/platform";
 import { useStore } from "@/shared/lib/store";
 import { sessionStore } from "@/shared/session/session";
+import { Kbd } from "@/shared/ui/kbd";
 import { Logo } from "@/shared/ui/logo";
 import { type NavItem, navItems } from "./nav-items";
 
@@ -25,6 +29,7 @@ export function SideNav() {
         <Logo className="size-[18px]" />
         {messages.app.name}
       </p>
+      <PaletteButton />
       {navItems.map(
         (item) => item.place === "top" && <SideLink key={item.to} item={item} counts={counts} />,
       )}
@@ -37,6 +42,23 @@ export function SideNav() {
       )}
       <Account />
     </nav>
+  );
+}
+
+function PaletteButton() {
+  // As the list of commands has it, which is not loaded for the first paint.
+  const key = isMac ? "⌘K" : `${messages.commands["key.ctrl"]}+K`;
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      onClick={() => runCommand("palette.open")}
+      className="mb-2 flex h-9 touch:h-11 items-center gap-2.5 rounded-md border border-line-strong bg-surface px-2.5 text-ink-3 hover:border-ink-3 hover:text-ink-2"
+    >
+      <Search className="size-4" aria-hidden="true" />
+      <span className="flex-1 text-left">{messages.palette.open}</span>
+      <Kbd>{key}</Kbd>
+    </button>
   );
 }
 

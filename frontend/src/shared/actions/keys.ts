@@ -1,6 +1,5 @@
 import { messages } from "@/shared/i18n/messages";
-
-export const isMac = /mac|iphone|ipad/i.test(navigator.platform);
+import { isMac } from "@/shared/lib/platform";
 
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
 

@@ -15,6 +15,7 @@ export interface SheetProps {
   /** False where the content places the focus itself. */
   readonly initialFocus?: boolean;
   readonly finalFocus?: () => HTMLElement | null;
+  readonly className?: string;
 }
 
 const PLACES: Readonly<Record<SheetPlace, string>> = {
@@ -34,6 +35,7 @@ export function Sheet(props: SheetProps) {
     isModalOnly = false,
     initialFocus = true,
     finalFocus,
+    className,
   } = props;
   return (
     <Dialog.Root
@@ -51,6 +53,7 @@ export function Sheet(props: SheetProps) {
           className={cx(
             "fixed z-40 overflow-y-auto overscroll-contain border-line bg-surface shadow-[var(--shadow)] outline-none",
             PLACES[place],
+            className,
           )}
         >
           {children}

@@ -8,6 +8,7 @@ import { filters } from "./filters";
 import { history } from "./history";
 import { notifications } from "./notifications";
 import { offline } from "./offline";
+import { palette } from "./palette";
 import { quickAdd } from "./quick-add";
 import { search } from "./search";
 import { reset } from "./reset";
@@ -32,5 +33,6 @@ export const rest = {
   commands,
   offline,
   selection,
+  palette,
   reset,
 };

@@ -1,0 +1,14 @@
+import type { Messages } from "../messages";
+
+export const palette: Messages["palette"] = {
+  placeholder: "Aufgabe finden oder etwas tun …",
+  open: "Finden oder tun …",
+  recent: "Zuletzt",
+  tasks: "Aufgaben",
+  commands: "Befehle",
+  nothing: "Nichts mit diesem Namen.",
+  close: "Schließen",
+  helpTitle: "Tastenkürzel",
+  singleKeys: "Einzelne Tasten sind Kürzel",
+  or: "oder",
+};
