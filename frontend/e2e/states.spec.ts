@@ -6,20 +6,6 @@ const failure = JSON.stringify({ title: "Oops", status: 500, code: "error", requ
 test.describe("when the server fails", () => {
   test.use({ tolerated: /status of 500/ });
 
-  test("a toggle goes back, says so, and can be tried again", async ({ home, api, tasks }) => {
-    const id = await api.addTask({ title: "Fragile" });
-    await tasks.goto("/tasks");
-    await home.route(/\/api\/tasks\/\d+\/$/, (route) => route.fulfill({ ...fail, body: failure }));
-    const ring = tasks.completeButton("Fragile");
-    await ring.click();
-    const toast = tasks.toast("“Fragile” was not saved");
-    await expect(toast).toBeVisible();
-    await expect(ring).toBeVisible();
-    await home.unroute(/\/api\/tasks\/\d+\/$/);
-    await toast.getByRole("button", { name: "Retry" }).click();
-    await expect.poll(async () => (await api.task(id)).status).toBe("completed");
-  });
-
   test("typed text stays and can be sent again", async ({ home, api, tasks }) => {
     const id = await api.addTask({ title: "Before" });
     await tasks.goto(`/tasks?task=${id}`);
@@ -38,49 +24,6 @@ test.describe("when the server fails", () => {
     await expect.poll(async () => (await api.task(id)).title).toBe("A long thought");
     await expect(title).not.toHaveAttribute("aria-invalid");
   });
-
-  test("a new task that was not sent waits in the list and is made once", async ({
-    home,
-    api,
-    tasks,
-  }) => {
-    await tasks.goto("/tasks");
-    const keys: (string | undefined)[] = [];
-    await home.route("**/api/tasks/", async (route) => {
-      keys.push(route.request().headers()["idempotency-key"]);
-      if (keys.length > 1) return route.continue();
-      // The server did it; only its answer was lost.
-      await route.fetch();
-      await route.fulfill({ ...fail, body: failure });
-    });
-    await tasks.add("Sent twice");
-    await home.getByRole("button", { name: "Retry" }).click();
-    await expect(tasks.link("Sent twice")).toHaveCount(1);
-    expect(await api.tasks()).toHaveLength(1);
-    expect(new Set(keys).size).toBe(1);
-  });
-});
-
-test("a slow server shows the toggle at once and skeletons only after a while", async ({
-  home,
-  api,
-  tasks,
-}) => {
-  const id = await api.addTask({ title: "Slow" });
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await tasks.goto("/");
-  await home.route(/\/api\/tasks\/\d+\/$/, async (route) => {
-    await held;
-    await route.continue();
-  });
-  await tasks.completeButton("Slow").click();
-  await expect(tasks.reopenButton("Slow")).toBeVisible();
-  expect((await api.task(id)).status).toBe("pending");
-  release();
-  await expect.poll(async () => (await api.task(id)).status).toBe("completed");
 });
 
 test.describe("offline", () => {

@@ -41,7 +41,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
             <h3 className="mb-1 text-[12.5px] font-semibold text-ink-2">
               {messages.commands[`group.${group}`]}
             </h3>
-            <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 text-[13px]">
+            <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center text-[13px]">
               {commandIds
                 .filter((id) => commands[id].group === group && canDo(id))
                 .map((id) => (

@@ -1,5 +1,5 @@
-import { Suspense } from "react";
 import { Search } from "lucide-react";
+import { Suspense } from "react";
 import { NavLink } from "react-router";
 import { AccountButton, initialsOf } from "@/features/auth/ui/account-button";
 import { Bell } from "@/features/notifications/ui/bell";

@@ -10,6 +10,7 @@ import { showError, showToast } from "@/shared/ui/toast";
 import { fieldNames, pick } from "./conflict";
 import { addTask, retryDraft } from "./create";
 import { editTask, trashTask, untrashTask } from "./edit";
+import { forgetNews } from "./held";
 
 const t = messages.tasks;
 
@@ -29,6 +30,7 @@ export async function createFromInput(
   input: TaskChanges & { readonly title: string },
 ): Promise<Task> {
   const task = await addTask(input);
+  forgetNews([task.id]);
   showToast(t.added(task.title));
   return task;
 }

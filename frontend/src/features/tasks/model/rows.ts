@@ -9,18 +9,16 @@ export interface RowFocus {
 }
 
 /** A long list draws only what is near; it brings a row near when asked. */
-let reveal: ((id: number) => void) | null = null;
+const revealers = new Set<(id: number) => void>();
 /** The row that had the focus last, in this list. */
 let last: number | null = null;
 
 /** How many frames a revealed row may take to be drawn. */
 const FRAMES = 20;
 
-export function onReveal(next: typeof reveal): () => void {
-  reveal = next;
-  return () => {
-    if (reveal === next) reveal = null;
-  };
+export function onReveal(reveal: (id: number) => void): () => void {
+  revealers.add(reveal);
+  return () => revealers.delete(reveal);
 }
 
 export function focusIn(element: Element | null): RowFocus | null {
@@ -46,8 +44,8 @@ export function currentRow(): number | null {
 }
 
 export function focusRow(id: number): void {
-  if (!focusPart(id)) reveal?.(id);
-  else return;
+  if (focusPart(id)) return;
+  for (const reveal of revealers) reveal(id);
   const retry = (left: number) => {
     if (left > 0 && !focusPart(id)) requestAnimationFrame(() => retry(left - 1));
   };

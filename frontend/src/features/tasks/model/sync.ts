@@ -1,6 +1,7 @@
 import { isStatus, isTransient, NetworkError } from "@/shared/api/errors";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
+import type { Task } from "@/shared/api/types";
 import { noteReached, reachedStore } from "@/shared/lib/online";
 import { backoffMs } from "@/shared/realtime/backoff";
 import type { TaskFact } from "@/shared/realtime/facts";
@@ -10,6 +11,7 @@ import { onForget, sessionGeneration } from "@/shared/session/session";
 import { getTask, listChanges } from "../api";
 import { dropTask, emptyCache, mergeTasks, readCache, updateCache } from "./cache";
 import { knownCursor, moveCursor } from "./cursor";
+import { noteNews } from "./held";
 import { whenIdle } from "./queue";
 
 /** More news than this at once is one catch-up instead of as many requests. */
@@ -65,13 +67,20 @@ async function fetchChanged(id: number): Promise<void> {
   if (fetching.size >= FETCH_AT_MOST) return catchUp();
   fetching.add(id);
   try {
-    mergeTasks([await getTask(id)], true);
+    takeNews([await getTask(id)]);
   } catch (error) {
     if (isStatus(error, 404)) dropTask(id);
     else if (isTransient(error)) void catchUp();
   } finally {
     fetching.delete(id);
   }
+}
+
+/** From elsewhere: a list that somebody is working in lets it wait for its place. */
+function takeNews(tasks: readonly Task[]): void {
+  const { server } = readCache();
+  noteNews(tasks.filter(({ id, version }) => isNews(server, id, version)).map(({ id }) => id));
+  mergeTasks(tasks, true);
 }
 
 function invalidateTrash(): Promise<void> {
@@ -103,7 +112,7 @@ async function readChanges(from: Promise<string>): Promise<void> {
     let since = await from;
     for (let more = true; more; ) {
       const page = await listChanges(since);
-      mergeTasks(page.results, true);
+      takeNews(page.results);
       for (const id of page.gone) dropTask(id);
       since = page.cursor;
       more = page.has_more;

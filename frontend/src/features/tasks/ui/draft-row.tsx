@@ -5,16 +5,23 @@ import { StatusRing } from "@/shared/ui/status-ring";
 import { retryCreate } from "../model/commands";
 import { discardDraft } from "../model/create";
 import { useTaskCache } from "../model/use-tasks";
+import { placeProps, type RowPlace } from "./task-row";
 
 const t = messages.tasks;
 
+interface DraftRowProps {
+  readonly task: Task;
+  readonly place: RowPlace | undefined;
+}
+
 /** A task on its way to the server, or one that did not get there and can be sent again. */
-export function DraftRow({ task }: { readonly task: Task }) {
+export function DraftRow({ task, place }: DraftRowProps) {
   const draft = useTaskCache().drafts.find((one) => one.id === task.id);
   const hasFailed = Boolean(draft?.error);
   return (
     <li
       aria-busy={!hasFailed}
+      {...placeProps(place)}
       className="flex min-h-10 touch:min-h-12 items-center gap-4 border-b border-line px-2 phone:min-h-[52px]"
     >
       <StatusRing status="pending" className="size-[18px] shrink-0 opacity-50" />

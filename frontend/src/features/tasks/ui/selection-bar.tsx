@@ -17,7 +17,7 @@ export function SelectionBar({ ids }: { readonly ids: ReadonlySet<number> }) {
       role="toolbar"
       aria-label={t.label}
       data-selection-bar
-      className="floating sticky bottom-5 z-20 mx-auto flex w-max max-w-full animate-rise items-center gap-1 p-1.5 phone:fixed phone:inset-x-0 phone:bottom-0 phone:z-40 phone:w-auto phone:justify-between phone:rounded-b-none phone:pb-[calc(8px+env(safe-area-inset-bottom))]"
+      className="floating sticky bottom-5 z-20 mx-auto flex w-max max-w-full animate-rise items-center gap-1 p-1.5 phone:gap-0 phone:fixed phone:inset-x-0 phone:bottom-0 phone:z-40 phone:w-auto phone:justify-between phone:rounded-b-none phone:pb-[calc(8px+env(safe-area-inset-bottom))]"
     >
       <IconButton label={t.clear} onClick={clearSelection}>
         <X className="size-4" aria-hidden="true" />
@@ -60,7 +60,7 @@ function BarButton({ label, command, picker, children }: BarButtonProps) {
       aria-haspopup={picker && (picker === "priority" ? "menu" : "dialog")}
       data-picker={picker}
       onClick={() => runCommand(command)}
-      className="inline-flex h-8 touch:h-11 min-w-8 touch:min-w-11 items-center justify-center gap-1.5 rounded-md px-2 text-[13px] font-medium text-ink-2 hover:bg-sunken hover:text-ink"
+      className="inline-flex h-8 touch:h-11 min-w-8 touch:min-w-11 items-center justify-center gap-1.5 rounded-md px-2 touch:px-0 text-[13px] font-medium text-ink-2 hover:bg-sunken hover:text-ink"
     >
       {children}
       <KeyCaps of={command} />

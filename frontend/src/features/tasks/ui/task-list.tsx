@@ -1,22 +1,22 @@
 import { ChevronRight } from "lucide-react";
-import { Suspense, useLayoutEffect, useMemo, useState } from "react";
-import { useLocation, useSearchParams } from "react-router";
+import { Suspense, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
 import { messages } from "@/shared/i18n/messages";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
-import type { ZonedNow } from "@/shared/lib/plain-date";
-import { useStore } from "@/shared/lib/store";
-import { useZonedNow } from "@/shared/lib/use-today";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import type { TaskGroup } from "../model/groups";
 import { loadMore } from "../model/load";
-import { selectionStore, setOrder } from "../model/selection";
-import { readPanel, writePanel } from "../model/url";
+import { setOrder } from "../model/selection";
+import { readPanel } from "../model/url";
+import { useHeldGroups } from "../model/use-held-groups";
 import type { TaskList as TaskListData } from "../model/use-tasks";
-import { DraftRow } from "./draft-row";
-import { TaskRow } from "./task-row";
+import { TaskRows } from "./task-rows";
+import { UpdatesButton } from "./updates-button";
 
 const t = messages.tasks;
+/** With more rows than this only those near the window are drawn. */
+const LONG = 150;
 
 const ListTools = lazyWithRetry(() => import("./list-tools").then((module) => module.ListTools));
 
@@ -29,7 +29,8 @@ interface TaskListProps {
 export function TaskList({ list, isCompletedOpen }: TaskListProps) {
   const [isToggled, setToggled] = useState(false);
   const isOpen = isCompletedOpen !== isToggled;
-  const { groups } = list;
+  const root = useRef<HTMLDivElement>(null);
+  const { groups, waiting, apply } = useHeldGroups(list.groups, root);
   const order = useMemo(
     () =>
       groups
@@ -40,8 +41,10 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
   useLayoutEffect(() => setOrder(order), [order]);
   useLayoutEffect(() => () => setOrder([]), []);
   const openId = useOpenId();
+  const rows = { openId, isLong: order.length > LONG };
   return (
-    <div data-arrow-keys className="mt-2 grid gap-y-3 pb-10 phone:pb-24">
+    <div ref={root} data-arrow-keys className="mt-2 grid gap-y-3 pb-10 phone:pb-24">
+      {waiting > 0 && <UpdatesButton count={waiting} onApply={apply} />}
       {groups.map((group) =>
         group.name === "completed" ? (
           <CompletedGroup
@@ -50,9 +53,10 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
             isOpen={isOpen}
             onToggle={() => setToggled(!isToggled)}
             hasMore={list.hasMore.completed}
+            rows={rows}
           />
         ) : (
-          <OpenGroup key={group.name} group={group} />
+          <OpenGroup key={group.name} group={group} rows={rows} />
         ),
       )}
       {list.hasMore.open && <MoreButton which="open" />}
@@ -69,7 +73,12 @@ function useOpenId(): number | null {
   return panel?.kind === "task" ? panel.id : null;
 }
 
-function OpenGroup({ group }: { readonly group: TaskGroup }) {
+interface GroupProps {
+  readonly group: TaskGroup;
+  readonly rows: { readonly openId: number | null; readonly isLong: boolean };
+}
+
+function OpenGroup({ group, rows }: GroupProps) {
   return (
     <section aria-labelledby={`group-${group.name}`}>
       <h2
@@ -82,20 +91,19 @@ function OpenGroup({ group }: { readonly group: TaskGroup }) {
         {group.label}
         <span className="font-normal text-ink-3">{group.tasks.length}</span>
       </h2>
-      <Rows group={group} />
+      <TaskRows label={t.listLabel(group.label)} tasks={group.tasks} {...rows} />
     </section>
   );
 }
 
-interface CompletedGroupProps {
-  readonly group: TaskGroup;
+interface CompletedGroupProps extends GroupProps {
   readonly isOpen: boolean;
   readonly onToggle: () => void;
   readonly hasMore: boolean;
 }
 
 /** At the end and closed: done is done, until somebody wants to look. */
-function CompletedGroup({ group, isOpen, onToggle, hasMore }: CompletedGroupProps) {
+function CompletedGroup({ group, rows, isOpen, onToggle, hasMore }: CompletedGroupProps) {
   return (
     <section>
       <h2>
@@ -119,44 +127,10 @@ function CompletedGroup({ group, isOpen, onToggle, hasMore }: CompletedGroupProp
           </span>
         </button>
       </h2>
-      {isOpen && <Rows group={group} />}
+      {isOpen && <TaskRows label={t.listLabel(group.label)} tasks={group.tasks} {...rows} />}
       {isOpen && hasMore && <MoreButton which="completed" />}
     </section>
   );
-}
-
-function Rows({ group }: { readonly group: TaskGroup }) {
-  const now = useZonedNow();
-  const hrefOf = useHrefs();
-  const openId = useOpenId();
-  const { ids: selected } = useStore(selectionStore);
-  return (
-    <ul aria-label={t.listLabel(group.label)}>
-      {group.tasks.map((task) =>
-        task.id < 0 ? (
-          <DraftRow key={task.id} task={task} />
-        ) : (
-          <TaskRow
-            key={task.id}
-            task={task}
-            href={hrefOf(task.id)}
-            isOpen={task.id === openId}
-            isSelected={selected.has(task.id)}
-            isSelecting={selected.size > 0}
-            now={now satisfies ZonedNow}
-          />
-        ),
-      )}
-    </ul>
-  );
-}
-
-/** The address of a task beside this very list, made without parsing it for every row. */
-function useHrefs(): (id: number) => string {
-  const [params] = useSearchParams();
-  const { pathname } = useLocation();
-  const rest = writePanel(params, null).toString();
-  return (id) => `${pathname}?${rest && `${rest}&`}task=${id}`;
 }
 
 function MoreButton({ which }: { readonly which: "open" | "completed" }) {

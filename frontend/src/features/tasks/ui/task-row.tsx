@@ -19,7 +19,20 @@ const t = messages.tasks;
 const RowMenu = lazyWithRetry(() => import("./row-menu").then((module) => module.RowMenu));
 const LABELS_SHOWN = 2;
 
-export interface TaskRowProps {
+/** Where a row stands in a list that is not drawn whole. */
+export interface RowPlace {
+  readonly top: number;
+  readonly position: number;
+  readonly size: number;
+}
+
+export function placeProps(place: Partial<RowPlace> | undefined) {
+  if (place?.top === undefined) return {};
+  const style = { position: "absolute", left: 0, right: 0, top: place.top } as const;
+  return { style, "aria-posinset": place.position, "aria-setsize": place.size };
+}
+
+export interface TaskRowProps extends Partial<RowPlace> {
   readonly task: Task;
   readonly href: string;
   readonly isOpen: boolean;
@@ -35,8 +48,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   return (
     <li
       data-row={task.id}
+      {...placeProps(props)}
       className={cx(
-        "group row-lazy relative grid h-10 touch:h-12 scroll-my-24 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] touch:grid-cols-[34px_minmax(0,1fr)_auto_88px_17px_28px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px_24px]",
+        "group row-lazy relative grid h-10 touch:h-12 scroll-my-24 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] touch:grid-cols-[34px_minmax(0,1fr)_auto_88px_17px_28px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px_24px] phone:touch:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px_24px]",
         isOpen || isSelected ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
@@ -183,7 +197,7 @@ function MenuOpener({ task, isSelected }: Pick<TaskRowProps, "task" | "isSelecte
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
-        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:order-last touch:-mx-2 touch:h-11 touch:w-11 touch:text-ink-3 touch:opacity-100 phone:order-last phone:-mx-2 phone:w-10 phone:text-ink-3 phone:opacity-100"
+        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:order-last touch:-mx-2 touch:h-11 touch:w-11 touch:text-ink-3 touch:opacity-100 phone:order-last phone:-mx-2 phone:w-10 phone:touch:w-10 phone:text-ink-3 phone:opacity-100"
       >
         <MoreHorizontal className="size-4" aria-hidden="true" />
       </button>

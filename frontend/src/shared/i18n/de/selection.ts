@@ -29,5 +29,4 @@ export const selection: Messages["selection"] = {
   kept: (n: number) => `Inzwischen geändert und so gelassen: ${tasks(n)}`,
   working: (done: number, total: number) => `${done} von ${total}`,
   cancel: "Abbrechen",
-  updates: (n: number) => count(n, "Neuerung", "Neuerungen"),
 };

@@ -20,6 +20,7 @@ export const tasks: Messages["tasks"] = {
   complete: (title: string) => `„${title}“ erledigen`,
   reopen: (title: string) => `„${title}“ wieder öffnen`,
   select: (title: string) => `„${title}“ auswählen`,
+  updates: (n: number) => count(n, "Neuerung", "Neuerungen"),
   late: "überfällig",
   due: "fällig",
   checklist: "Checkliste:",

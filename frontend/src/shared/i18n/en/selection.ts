@@ -28,5 +28,4 @@ export const selection = {
   kept: (n: number) => `${tasks(n)} changed since and stay as they are`,
   working: (done: number, total: number) => `${done} of ${total}`,
   cancel: "Cancel",
-  updates: (n: number) => count(n, "update", "updates"),
 };

@@ -19,6 +19,7 @@ export const tasks = {
   complete: (title: string) => `Complete “${title}”`,
   reopen: (title: string) => `Reopen “${title}”`,
   select: (title: string) => `Select “${title}”`,
+  updates: (n: number) => count(n, "update", "updates"),
   late: "late",
   due: "due",
   checklist: "Checklist:",

@@ -1,0 +1,84 @@
+import { expect, test } from "./support/test";
+
+/** Everything of a task that a person can see; versions and stamps always go on. */
+function content(task: Record<string, unknown>): Record<string, unknown> {
+  const { version: _version, updated_at: _updated, ...rest } = task;
+  return rest;
+}
+
+test("completing, editing and deleting offer Undo, and the server is as it was", async ({
+  home,
+  api,
+  tasks,
+}) => {
+  test.slow();
+  const id = await api.addTask({ title: "Pay rent", priority: "low", labels: ["home"] });
+  const before = content(await api.task(id));
+  await tasks.goto("/tasks");
+  const isAsBefore = () => expect.poll(async () => content(await api.task(id))).toEqual(before);
+
+  await test.step("completing", async () => {
+    await tasks.completeButton("Pay rent").click();
+    await expect.poll(async () => (await api.task(id)).status).toBe("completed");
+    await tasks.toast("Completed “Pay rent”").getByRole("button", { name: "Undo" }).click();
+    await expect(tasks.completeButton("Pay rent")).toBeVisible();
+    await isAsBefore();
+  });
+
+  await test.step("editing, by the key", async () => {
+    const panel = await tasks.open("Pay rent");
+    await tasks.choose(panel.getByRole("button", { name: /^Priority/ }), "High");
+    await expect(tasks.toast("Changed “Pay rent”")).toBeVisible();
+    await expect.poll(async () => (await api.task(id)).priority).toBe("high");
+    const title = panel.getByLabel("Title", { exact: true });
+    await title.fill("Pay the rent");
+    await title.press("Enter");
+    await expect.poll(async () => (await api.task(id)).title).toBe("Pay the rent");
+    await tasks.closePanel();
+    await home.keyboard.press("Control+z");
+    await home.keyboard.press("Control+z");
+    await expect(tasks.link("Pay rent")).toBeVisible();
+    await isAsBefore();
+  });
+
+  await test.step("deleting", async () => {
+    await tasks.link("Pay rent").focus();
+    await home.keyboard.press("#");
+    await expect(tasks.link("Pay rent")).toBeHidden();
+    await tasks.toast("to the trash").getByRole("button", { name: "Undo" }).click();
+    await expect(tasks.link("Pay rent")).toBeVisible();
+    await isAsBefore();
+  });
+});
+
+test.describe("when somebody else writes, too", () => {
+  test.use({ tolerated: /status of 412/ });
+
+  test("undoing an edit leaves what somebody else did to other fields", async ({
+    home,
+    api,
+    tasks,
+  }) => {
+    const id = await api.addTask({ title: "Shared", priority: "low" });
+    await tasks.goto(`/tasks?task=${id}`);
+    await tasks.choose(tasks.panel().getByRole("button", { name: /^Priority/ }), "High");
+    await expect.poll(async () => (await api.task(id)).priority).toBe("high");
+    await api.changeTask(id, { description: "Theirs" });
+    await tasks.toast("Changed “Shared”").getByRole("button", { name: "Undo" }).click();
+    await expect.poll(async () => (await api.task(id)).priority).toBe("low");
+    expect((await api.task(id)).description).toBe("Theirs");
+    await expect(home.getByRole("dialog", { name: "Changed in two places" })).toHaveCount(0);
+  });
+});
+
+test("in a text field Ctrl+Z is the field's own", async ({ home, api, tasks }) => {
+  const id = await api.addTask({ title: "Keep me done" });
+  await tasks.goto("/");
+  await tasks.completeButton("Keep me done").click();
+  await expect.poll(async () => (await api.task(id)).status).toBe("completed");
+  const field = home.getByRole("textbox", { name: "Add a task" });
+  await field.pressSequentially("typed");
+  await field.press("Control+z");
+  await expect(field).not.toHaveValue("typed");
+  expect((await api.task(id)).status).toBe("completed");
+});

@@ -1,0 +1,145 @@
+// How long a press takes to be painted and whether scrolling stutters, on a processor four
+// times slower than this one (CDP's throttling), in lists of 50, 1,000 and 10,000 tasks.
+// Event Timing counts from the input to the next frame. The tasks are made up on the way
+// to the page, so that neither seeding nor the server is part of what is measured.
+// BASE_URL=http://localhost:9000 CHROMIUM_PATH=… node scripts/measure-interaction.mjs
+import { chromium } from "@playwright/test";
+
+const BASE_URL = process.env.BASE_URL ?? "http://localhost:9000";
+const SLOWDOWN = 4;
+const PAGE = 100;
+const PRESSES = 7;
+const SCROLLS = 60;
+const LIMITS = { 50: 100, 1000: 200 };
+const PASSWORD = "Correct-horse-7-battery";
+
+function makeTask(n) {
+  const due = new Date(Date.now() + ((n % 400) - 5) * 86_400_000).toISOString().slice(0, 10);
+  return {
+    id: n + 1,
+    version: 1,
+    user: 1,
+    title: `Task ${n + 1} of a long list`,
+    description: "",
+    priority: ["low", "medium", "high"][n % 3],
+    status: "pending",
+    due_date: n % 7 === 0 ? null : due,
+    due_time: null,
+    labels: n % 4 === 0 ? ["home", "work"] : [],
+    completed_at: null,
+    created_at: new Date(1_700_000_000_000 + n * 1000).toISOString(),
+    updated_at: new Date(1_700_000_000_000 + n * 1000).toISOString(),
+  };
+}
+
+async function makeUp(page, total) {
+  const tasks = Array.from({ length: total }, (_, n) => makeTask(n));
+  await page.route(/\/api\/tasks\/\?/, (route) => {
+    const url = new URL(route.request().url());
+    if (url.searchParams.get("status") === "completed") return answer(route, [], null);
+    const from = Number(url.searchParams.get("cursor") ?? 0);
+    url.searchParams.set("cursor", String(from + PAGE));
+    return answer(
+      route,
+      tasks.slice(from, from + PAGE),
+      from + PAGE < total ? url.toString() : null,
+    );
+  });
+  await page.route(/\/api\/tasks\/\d+\/$/, (route) => {
+    const id = Number(/(\d+)\/$/.exec(route.request().url())[1]);
+    const task = tasks[id - 1];
+    tasks[id - 1] = { ...task, ...route.request().postDataJSON(), version: task.version + 1 };
+    return route.fulfill({ json: tasks[id - 1] });
+  });
+}
+
+const answer = (route, results, next) => route.fulfill({ json: { next, previous: null, results } });
+
+async function signUp(page) {
+  const username = `measure_${Date.now().toString(36)}`;
+  await page.goto(`${BASE_URL}/register`);
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("E-mail").fill(`${username}@example.org`);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
+}
+
+/** Waits until every task of the list is counted in the navigation. */
+async function openList(page, total) {
+  await makeUp(page, total);
+  await page.goto(`${BASE_URL}/tasks`);
+  const count = new Intl.NumberFormat("en-GB").format(total);
+  await page.getByText(`${count} open tasks`).waitFor({ timeout: 180_000 });
+  await page.waitForLoadState("networkidle");
+}
+
+async function slowDown(page, rate) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate });
+}
+
+async function measurePresses(page) {
+  await page.evaluate(() => {
+    globalThis.presses = [];
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries())
+        if (name === "click") globalThis.presses.push(duration);
+    }).observe({ type: "event", durationThreshold: 16 });
+  });
+  for (let press = 0; press < PRESSES; press += 1) {
+    await page
+      .getByRole("button", { name: /^Complete “/ })
+      .nth(press)
+      .click();
+    await page.waitForFunction((n) => globalThis.presses.length > n, press);
+  }
+  return page.evaluate(() => globalThis.presses.sort((a, b) => a - b));
+}
+
+async function measureScroll(page) {
+  await page.evaluate(() => {
+    globalThis.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
+    }).observe({ type: "longtask" });
+  });
+  for (let step = 0; step < SCROLLS; step += 1) {
+    await page.mouse.wheel(0, 700);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done())));
+  }
+  return page.evaluate(() => globalThis.longTasks);
+}
+
+const { CHROMIUM_PATH: executablePath } = process.env;
+const browser = await chromium.launch({
+  ...(executablePath && { executablePath }),
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+const context = await browser.newContext({
+  viewport: { width: 1440, height: 900 },
+  locale: "en-GB",
+});
+const page = await context.newPage();
+await signUp(page);
+let isTooSlow = false;
+for (const total of [50, 1000, 10_000]) {
+  await page.unrouteAll();
+  await openList(page, total);
+  await slowDown(page, SLOWDOWN);
+  const presses = await measurePresses(page);
+  const limit = LIMITS[total];
+  const median = presses[Math.floor(presses.length / 2)];
+  if (limit && median > limit) isTooSlow = true;
+  console.log(
+    `${total} rows: a press paints after ${median} ms in the median, ${presses.at(-1)} at most`,
+    limit ? `(allowed: ${limit})` : "",
+  );
+  await page.mouse.move(600, 450);
+  const longTasks = await measureScroll(page);
+  const longest = Math.round(Math.max(0, ...longTasks));
+  console.log(`${total} rows: ${longTasks.length} long tasks while scrolling, ${longest} ms`);
+  await slowDown(page, 1);
+}
+await browser.close();
+process.exit(isTooSlow ? 1 : 0);

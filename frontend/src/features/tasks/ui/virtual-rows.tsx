@@ -1,0 +1,80 @@
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Task } from "@/shared/api/types";
+import { focusIn, onReveal } from "../model/rows";
+import type { RowsProps } from "./task-rows";
+
+const OVERSCAN = 8;
+const ROW_HEIGHT = 40;
+
+/**
+ * Draws the rows near the window only. The list keeps its full height and says its size
+ * and places, the focused row stays drawn wherever it is, and keys bring far rows near.
+ * The browser's own find reaches drawn rows only; the palette and the filter find all.
+ */
+export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const { margin, height } = useMeasures(list, tasks);
+  const indexOf = useCallback((id: number) => tasks.findIndex((task) => task.id === id), [tasks]);
+  const rows = useWindowVirtualizer<HTMLLIElement>({
+    count: tasks.length,
+    estimateSize: () => height,
+    scrollMargin: margin,
+    overscan: OVERSCAN,
+    useFlushSync: false,
+    getItemKey: (index) => tasks[index]?.id ?? index,
+    rangeExtractor: (range) => withFocused(range, indexOf),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes follow from the height alone
+  useLayoutEffect(() => rows.measure(), [height]);
+  useEffect(
+    () =>
+      onReveal((id) => {
+        const index = indexOf(id);
+        if (index >= 0) rows.scrollToIndex(index, { align: "center" });
+      }),
+    [rows, indexOf],
+  );
+  return (
+    <ul ref={list} aria-label={label} className="relative" style={{ height: rows.getTotalSize() }}>
+      {rows.getVirtualItems().map(({ index, start }) => {
+        const task: Task | undefined = tasks[index];
+        return (
+          task && drawRow(task, { top: start - margin, position: index + 1, size: tasks.length })
+        );
+      })}
+    </ul>
+  );
+}
+
+/**
+ * Where the list begins on the page, and how high a row is with this font and pointer.
+ * Asked when tasks or the height of the page change, as asking while scrolling is dear.
+ */
+function useMeasures(list: RefObject<HTMLElement | null>, tasks: readonly Task[]) {
+  const [measures, setMeasures] = useState({ margin: 0, height: ROW_HEIGHT });
+  const measure = useCallback(() => {
+    if (!list.current) return;
+    const margin = Math.round(list.current.getBoundingClientRect().top + window.scrollY);
+    const height = list.current.querySelector("li")?.offsetHeight ?? ROW_HEIGHT;
+    setMeasures((last) =>
+      last.margin === margin && last.height === height ? last : { margin, height },
+    );
+  }, [list]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other groups change with the tasks
+  useLayoutEffect(measure, [measure, tasks]);
+  useEffect(() => {
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [measure]);
+  return measures;
+}
+
+function withFocused(range: Range, indexOf: (id: number) => number): number[] {
+  const near = defaultRangeExtractor(range);
+  const focused = focusIn(document.activeElement);
+  const index = focused ? indexOf(focused.id) : -1;
+  if (index < 0 || near.includes(index)) return near;
+  return [...near, index].sort((a, b) => a - b);
+}
