@@ -61,7 +61,7 @@ test("a filter narrows what was found", async ({ home, tasks }) => {
   await expect(search.results()).toHaveCount(3);
   await tasks.filterBy("home", "High");
   await expect(search.results()).toHaveCount(1);
-  await expect(home).toHaveURL(/q=e&priority=high&label=home/);
+  await expect(home).toHaveURL(/q=e&label=home&priority=high/);
   await home.reload();
   await expect(search.results()).toHaveCount(1);
 });
