@@ -21,6 +21,8 @@ export default defineConfig({
     // Nothing moves, so nothing has to be waited for; one test looks at motion itself.
     contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
+    // A test's own answers must reach the page; what works without a network allows it.
+    serviceWorkers: "block",
     launchOptions: {
       ...(executablePath && { executablePath }),
       args: [

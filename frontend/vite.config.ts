@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { CHUNKS } from "./scripts/chunks.ts";
 import { scriptBeforePaint } from "./scripts/script-before-paint.ts";
+import { serviceWorker } from "./scripts/service-worker-plugin.ts";
 
 // nginx stands in front of the dev server and proxies `/` here, so this server
 // proxies nothing, and hot reload comes back through the page's own port.
@@ -22,6 +23,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     scriptBeforePaint({ path: "src/boot/before-paint.js", visitor: VISITOR, member: MEMBER }),
+    serviceWorker("src/service-worker.js"),
   ],
   resolve: {
     alias: [

@@ -24,7 +24,15 @@ const BASE = [
 /** Every page of somebody who is signed in. */
 const SHELL = [
   ...packages("@tanstack/react-query", "@tanstack/query-core", "date-fns"),
-  ...files("app", "app-layout.", "side-nav.", "bottom-bar.", "nav-items.", "offline-banner."),
+  ...files(
+    "app",
+    "app-layout.",
+    "side-nav.",
+    "bottom-bar.",
+    "nav-items.",
+    "offline-banner.",
+    "update.",
+  ),
   ...files("app/pages", "task-page.", "page-frame.", "lazy-task-panel."),
   ...files("features/tasks", "api."),
   ...files("features/tasks/model", "cache.", "load.", "cursor.", "queue.", "groups.", "url."),

@@ -1,5 +1,8 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
+/** Playwright's own word where a test wants no service worker. */
+const BLOCKED = /Service Worker registration blocked by Playwright/;
+
 /** Notes everything a page complains about: console errors, uncaught errors, refused by policy. */
 export class Guard {
   readonly complaints: string[] = [];
@@ -19,6 +22,6 @@ export class Guard {
   }
 
   except(tolerated: RegExp | null): string[] {
-    return this.complaints.filter((text) => !tolerated?.test(text));
+    return this.complaints.filter((text) => !BLOCKED.test(text) && !tolerated?.test(text));
   }
 }

@@ -1,4 +1,4 @@
-import { WifiOff } from "lucide-react";
+import { RefreshCw, WifiOff } from "lucide-react";
 import { Suspense } from "react";
 import { stalledStore } from "@/features/tasks/model/queue";
 import { refusedStore } from "@/features/tasks/model/refused";
@@ -8,6 +8,7 @@ import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { onlineStore, reachedStore } from "@/shared/lib/online";
 import { useStore } from "@/shared/lib/store";
 import { Strip, StripButton } from "@/shared/ui/strip";
+import { updateStore } from "./update";
 
 const t = messages.offline;
 
@@ -15,12 +16,13 @@ const RefusedChanges = lazyWithRetry(() =>
   import("@/features/tasks/ui/refused-changes").then((module) => module.RefusedChanges),
 );
 
-/** What stands between the screen and the server: no network, no answer, or a refusal. */
+/** What stands between the screen and the server: no network, no answer, a refusal, an old version. */
 export function OfflineBanner() {
   const isOnline = useStore(onlineStore);
   const isReached = useStore(reachedStore);
   const isStalled = useStore(stalledStore);
   const { waiting } = useTaskCounts();
+  const update = useStore(updateStore);
   const hasRefused = useStore(refusedStore).length > 0;
   return (
     <>
@@ -32,6 +34,14 @@ export function OfflineBanner() {
               {waiting > 0 ? (isOnline ? t.waitingForServer : t.waiting)(waiting) : t.lead}
             </p>
             <StripButton onClick={tryNow}>{t.tryNow}</StripButton>
+          </Strip>
+        )}
+      </div>
+      <div role="status">
+        {update && (
+          <Strip icon={<RefreshCw className="size-4" />}>
+            <p className="min-w-0 flex-1">{t.newVersion}</p>
+            <StripButton onClick={update}>{t.reload}</StripButton>
           </Strip>
         )}
       </div>

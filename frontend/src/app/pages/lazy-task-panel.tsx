@@ -1,7 +1,7 @@
 import { Suspense } from "react";
 import { usePanel } from "@/features/tasks/model/use-panel";
 import { messages } from "@/shared/i18n/messages";
-import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
+import { isMissingChunk, lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { Button } from "@/shared/ui/button";
 import { ErrorBoundary } from "@/shared/ui/error-boundary";
 
@@ -20,7 +20,7 @@ export function LazyTaskPanel({ defaultDue }: LazyTaskPanelProps) {
   return (
     <ErrorBoundary
       resetKey={JSON.stringify(panel)}
-      fallback={(reset) => <Crashed onRetry={reset} />}
+      fallback={(reset, error) => <Crashed onRetry={reset} isOld={isMissingChunk(error)} />}
     >
       <Suspense fallback={null}>
         <TaskPanel defaultDue={defaultDue} />
@@ -29,12 +29,24 @@ export function LazyTaskPanel({ defaultDue }: LazyTaskPanelProps) {
   );
 }
 
-function Crashed({ onRetry }: { readonly onRetry: () => void }) {
+interface CrashedProps {
+  readonly onRetry: () => void;
+  /** Its code left with a deploy: only a reload gets the new one. */
+  readonly isOld: boolean;
+}
+
+function Crashed({ onRetry, isOld }: CrashedProps) {
+  const t = messages.errors;
   return (
     <aside role="alert" className="grid w-[320px] content-start gap-3 border-l border-line p-6">
-      <p className="font-semibold">{messages.detail.crashed}</p>
-      <Button onClick={onRetry} className="justify-self-start">
-        {messages.errors.retry}
+      <p className="font-semibold">{isOld ? t.chunkTitle : messages.detail.crashed}</p>
+      {isOld && <p className="text-ink-2">{t.chunkLead}</p>}
+      <Button
+        variant={isOld ? "primary" : "plain"}
+        onClick={isOld ? () => location.reload() : onRetry}
+        className="justify-self-start"
+      >
+        {isOld ? t.reload : t.retry}
       </Button>
     </aside>
   );
