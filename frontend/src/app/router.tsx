@@ -7,7 +7,7 @@ import {
 import { importWithRetry } from "@/shared/lib/import-with-retry";
 import { bootSession, sessionStore } from "@/shared/session/session";
 import { BootScreen } from "./boot-screen";
-import { page } from "./page";
+import { loadBoth, page } from "./page";
 import { nextPath, signInPath } from "./paths";
 import { RouteError } from "./route-error";
 
@@ -39,6 +39,9 @@ const appPages: readonly RouteObject[] = [
   { index: true, lazy: page(() => import("./pages/today-page"), "TodayPage") },
   { path: "tasks", lazy: page(() => import("./pages/all-tasks-page"), "AllTasksPage") },
   { path: "search", lazy: page(() => import("./pages/search-page"), "SearchPage") },
+  { path: "board", lazy: page(() => import("./pages/board-page"), "BoardPage", loadBoth) },
+  { path: "upcoming", lazy: page(() => import("./pages/upcoming-page"), "UpcomingPage", loadBoth) },
+  { path: "calendar", lazy: page(() => import("./pages/calendar-page"), "CalendarPage", loadBoth) },
   { path: "trash", lazy: page(() => import("./pages/trash-page"), "TrashPage") },
   {
     path: "notifications",

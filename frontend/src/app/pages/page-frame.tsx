@@ -10,27 +10,39 @@ interface PageFrameProps {
   readonly title: string;
   readonly lead: string;
   readonly actions?: ReactNode;
-  /** Lines of text stay readable; columns take the room there is. */
-  readonly isWide?: boolean;
+  /** Lines of text stay readable; columns take the width there is, and may take the height. */
+  readonly width?: "text" | "full" | "screen";
   /** A navigation of its own to the left of the page; above it on a phone. */
   readonly beside?: ReactNode;
   readonly children: ReactNode;
 }
 
 export function PageFrame(props: PageFrameProps) {
-  const { title, lead, actions, isWide, beside, children } = props;
+  const { title, lead, actions, width = "text", beside, children } = props;
+  const isScreen = width === "screen";
   const isPhone = useMediaQuery(PHONE);
   const { pathname } = useLocation();
   return (
     <main
       id="content"
       tabIndex={-1}
-      className="min-w-0 flex-1 px-7 pt-6 outline-none phone:px-4 phone:pt-5"
+      className={cx(
+        "min-w-0 flex-1 px-7 pt-6 outline-none phone:px-4 phone:pt-5",
+        isScreen && "flex h-dvh min-h-[520px] flex-col phone:h-auto",
+      )}
     >
       <title>{messages.app.title(title)}</title>
-      <div className={cx(!isWide && "max-w-[920px]", Boolean(beside) && "flex gap-10 phone:block")}>
+      <div
+        className={cx(
+          width === "text" && "max-w-[920px]",
+          isScreen && "flex min-h-0 flex-1",
+          Boolean(beside) && "flex gap-10 phone:block",
+        )}
+      >
         {beside}
-        <div className="min-w-0 flex-1 phone:not-first:mt-5">
+        <div
+          className={cx("min-w-0 flex-1 phone:not-first:mt-5", isScreen && "flex min-h-0 flex-col")}
+        >
           <header className="flex items-end justify-between gap-4 phone:items-start">
             <div className="min-w-0">
               <Heading text={title} />

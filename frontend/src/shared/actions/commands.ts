@@ -41,6 +41,8 @@ const definitions = {
   "task.trash": { group: "task", keys: ["#"] },
   "task.moveUp": { group: "task", keys: ["Alt+ArrowUp"], isRepeatable: true },
   "task.moveDown": { group: "task", keys: ["Alt+ArrowDown"], isRepeatable: true },
+  "task.moveLeft": { group: "task", keys: ["Alt+ArrowLeft"], isRepeatable: true },
+  "task.moveRight": { group: "task", keys: ["Alt+ArrowRight"], isRepeatable: true },
 } as const satisfies Record<string, CommandDefinition>;
 
 export const GROUPS = ["general", "go", "list", "task"] as const;

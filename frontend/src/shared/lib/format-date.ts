@@ -78,3 +78,19 @@ export function formatAgo(instant: string, now: number = Date.now()): string {
   }
   return relative.format(0, "second");
 }
+
+const month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
+const weekdayNames = {
+  short: new Intl.DateTimeFormat(locale, { weekday: "short" }),
+  long: new Intl.DateTimeFormat(locale, { weekday: "long" }),
+} as const;
+
+/** "November 2026", of any date in it. */
+export function formatMonth(date: PlainDate): string {
+  return month.format(toLocalDate(date));
+}
+
+/** "Sun" or "Sunday" */
+export function formatWeekdayName(date: PlainDate, width: "short" | "long"): string {
+  return weekdayNames[width].format(toLocalDate(date));
+}

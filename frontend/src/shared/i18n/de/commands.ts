@@ -35,6 +35,8 @@ export const commands: Messages["commands"] = {
   "task.priority": "Priorität setzen",
   "task.labels": "Labels bearbeiten",
   "task.trash": "In den Papierkorb",
-  "task.moveUp": "Nach oben schieben",
-  "task.moveDown": "Nach unten schieben",
+  "task.moveUp": "Auf den Tag oder die Spalte davor",
+  "task.moveDown": "Auf den Tag oder die Spalte danach",
+  "task.moveLeft": "Auf Tafel und Kalender nach links",
+  "task.moveRight": "Auf Tafel und Kalender nach rechts",
 };

@@ -36,6 +36,8 @@ export const commands = {
   "task.priority": "Set priority",
   "task.labels": "Edit labels",
   "task.trash": "Move to trash",
-  "task.moveUp": "Move up",
-  "task.moveDown": "Move down",
+  "task.moveUp": "Move to the day or column before",
+  "task.moveDown": "Move to the day or column after",
+  "task.moveLeft": "Move left on the board or calendar",
+  "task.moveRight": "Move right on the board or calendar",
 } satisfies Record<CommandId | `group.${CommandGroup}` | "key.ctrl", string>;

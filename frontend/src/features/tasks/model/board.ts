@@ -1,0 +1,41 @@
+import type { Task, TaskStatus } from "@/shared/api/types";
+import { STATUSES } from "./filter";
+import { DEFAULT_ORDERING, sortByCompletion, sortTasks } from "./sorting";
+
+export interface BoardColumn {
+  readonly status: TaskStatus;
+  readonly tasks: readonly Task[];
+}
+
+/** The order within a column follows from the tasks: only the column is a person's choice. */
+export function columnsOf(tasks: readonly Task[]): BoardColumn[] {
+  return STATUSES.map((status) => ({
+    status,
+    tasks: inOrder(
+      status,
+      tasks.filter((task) => task.status === status),
+    ),
+  }));
+}
+
+/** Which place a task would take in a column. */
+export function placeIn({ status, tasks }: BoardColumn, task: Task): number {
+  // What is completed now comes first among the completed.
+  if (status === "completed") return 0;
+  const others = tasks.filter(({ id }) => id !== task.id);
+  const moved = { ...task, status };
+  return inOrder(status, [...others, moved]).indexOf(moved);
+}
+
+export function isStatus(text: string): text is TaskStatus {
+  return (STATUSES as readonly string[]).includes(text);
+}
+
+/** The status of the column before or after. */
+export function nextStatus(status: TaskStatus, step: 1 | -1): TaskStatus | undefined {
+  return STATUSES[STATUSES.indexOf(status) + step];
+}
+
+function inOrder(status: TaskStatus, tasks: readonly Task[]): readonly Task[] {
+  return status === "completed" ? sortByCompletion(tasks) : sortTasks(tasks, DEFAULT_ORDERING);
+}

@@ -1,0 +1,126 @@
+import { MoreHorizontal } from "lucide-react";
+import { memo } from "react";
+import { Link } from "react-router";
+import type { Task } from "@/shared/api/types";
+import { messages } from "@/shared/i18n/messages";
+import type { PlainDate, ZonedNow } from "@/shared/lib/plain-date";
+import { cx } from "@/shared/ui/class-names";
+import { LabelMark } from "@/shared/ui/label-mark";
+import { MenuButton } from "@/shared/ui/menu-button";
+import { PriorityBars } from "@/shared/ui/priority-bars";
+import { StatusRing } from "@/shared/ui/status-ring";
+import { toggleDone } from "../model/commands";
+import { isLate } from "../model/groups";
+import { openPicker } from "../model/picker";
+import { DueText } from "./due-text";
+import { dayMoves, otherActions } from "./move-menu";
+
+const t = messages.tasks;
+const LABELS_SHOWN = 2;
+
+export interface DayRowProps {
+  readonly task: Task;
+  readonly href: string;
+  readonly isOpen: boolean;
+  readonly now: ZonedNow;
+  readonly move: (task: Task, date: PlainDate) => void;
+  readonly onOpen?: () => void;
+}
+
+/** A task under its day's heading, which says the date. */
+export const DayRow = memo(function DayRow(props: DayRowProps) {
+  const { task, isOpen, now, move } = props;
+  return (
+    <li
+      data-row={task.id}
+      data-drag={task.id}
+      className={cx(
+        "group row-lazy relative grid h-10 touch:h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_auto_17px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_17px_28px]",
+        isOpen ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
+      )}
+    >
+      <Ring task={task} />
+      <Title {...props} />
+      <MenuButton
+        label={t.more(task.title)}
+        sections={[
+          dayMoves(
+            task,
+            now.date,
+            (date) => move(task, date),
+            () => openPicker("date", [task.id]),
+          ),
+          ...otherActions(task),
+        ]}
+        data-part="menu"
+        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg hover:text-ink group-hover:opacity-100 focus-visible:opacity-100 open:opacity-100 touch:h-11 touch:opacity-100 phone:order-last phone:-mr-2 phone:h-11 phone:w-9 phone:opacity-100"
+      >
+        <MoreHorizontal className="size-4" aria-hidden="true" />
+      </MenuButton>
+      <Labels labels={task.labels} />
+      <Time task={task} now={now} />
+      <PriorityBars priority={task.priority} />
+      <span className="sr-only">{t.priorityOf(t.priority[task.priority])}</span>
+    </li>
+  );
+});
+
+function Ring({ task }: { readonly task: Task }) {
+  const isDone = task.status === "completed";
+  return (
+    <button
+      type="button"
+      data-part="ring"
+      aria-label={isDone ? t.reopen(task.title) : t.complete(task.title)}
+      onClick={() => toggleDone(task)}
+      className="relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken"
+    >
+      <StatusRing status={task.status} />
+    </button>
+  );
+}
+
+function Title({ task, href, isOpen, onOpen }: DayRowProps) {
+  return (
+    <Link
+      to={href}
+      preventScrollReset
+      draggable={false}
+      onClick={onOpen}
+      aria-current={isOpen ? "true" : undefined}
+      data-part="link"
+      data-task-link={task.id}
+      className={cx(
+        "-ml-3 truncate font-medium outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
+        task.status === "completed" && "text-ink-3 line-through",
+      )}
+    >
+      {task.title}
+      {task.status === "in_progress" && <span className="sr-only">, {t.status.in_progress}</span>}
+    </Link>
+  );
+}
+
+function Labels({ labels }: { readonly labels: readonly string[] }) {
+  const hidden = labels.length - LABELS_SHOWN;
+  return (
+    <span className="flex max-w-56 gap-3 text-[12.5px] text-ink-2 phone:hidden">
+      {labels.slice(0, LABELS_SHOWN).map((label) => (
+        <LabelMark key={label} name={label} />
+      ))}
+      {hidden > 0 && <span className="text-ink-3">+{hidden}</span>}
+    </span>
+  );
+}
+
+/** The day is said above; an overdue task brings its own. */
+function Time({ task, now }: { readonly task: Task; readonly now: ZonedNow }) {
+  if (task.due_date !== null && task.due_date < now.date) return <DueText task={task} now={now} />;
+  if (task.due_time === null) return <span />;
+  return (
+    <span className={cx("text-[12.5px]", isLate(task, now) ? "text-late" : "text-ink-2")}>
+      {task.due_time}
+      {isLate(task, now) && <span className="sr-only">, {t.late}</span>}
+    </span>
+  );
+}
