@@ -1,21 +1,21 @@
 import type { ComponentType } from "react";
 import { type RouteObject, redirect } from "react-router";
 import { loadMore } from "@/shared/i18n/load";
-import { page } from "./page";
+import { loadBoth, page } from "./page";
 
 /** For somebody who is signed in. */
 export const appRoutes: RouteObject[] = [
   {
     path: "people",
-    lazy: page(() => import("./pages/people-page"), "PeoplePage", loadMore),
+    lazy: page(() => import("./pages/people-page"), "PeoplePage", loadBoth),
   },
   {
     path: "progress",
-    lazy: page(() => import("./pages/progress-page"), "ProgressPage", loadMore),
+    lazy: page(() => import("./pages/progress-page"), "ProgressPage", loadBoth),
   },
   {
     path: "settings",
-    lazy: page(() => import("./pages/settings-page"), "SettingsPage", loadMore),
+    lazy: page(() => import("./pages/settings-page"), "SettingsPage", loadBoth),
     children: [
       { index: true, loader: () => redirect("/settings/profile") },
       settings("profile", () => import("@/features/settings/ui/profile-settings")),
@@ -45,7 +45,7 @@ export const publicRoutes: RouteObject[] = [
 ];
 
 function settings(path: string, load: () => Promise<{ readonly Settings: ComponentType }>) {
-  return { path, lazy: page(load, "Settings", loadMore) };
+  return { path, lazy: page(load, "Settings", loadBoth) };
 }
 
 /** The secret of a mail's link is nothing for the address bar, where others may read it. */

@@ -42,7 +42,7 @@ const appPages: readonly RouteObject[] = [
   { path: "board", lazy: page(() => import("./pages/board-page"), "BoardPage", loadBoth) },
   { path: "upcoming", lazy: page(() => import("./pages/upcoming-page"), "UpcomingPage", loadBoth) },
   { path: "calendar", lazy: page(() => import("./pages/calendar-page"), "CalendarPage", loadBoth) },
-  { path: "trash", lazy: page(() => import("./pages/trash-page"), "TrashPage") },
+  { path: "trash", lazy: page(() => import("./pages/trash-page"), "TrashPage", loadBoth) },
   {
     path: "notifications",
     lazy: page(() => import("./pages/notifications-page"), "NotificationsPage"),

@@ -6,7 +6,7 @@ import { LabelMark } from "@/shared/ui/label-mark";
 const t = messages.progress;
 
 /** Rows of a name, a bar and a number: the number says it all, the bar says it at a glance. */
-const ROW = "grid grid-cols-[7.5rem_1fr_auto] items-center gap-3 py-1.5 text-[13.5px]";
+const ROW = "grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-center gap-3 py-1.5 text-[13.5px]";
 
 export function AgeBars({ ages }: { readonly ages: Progress["open_by_age"] }) {
   const most = Math.max(1, ...ages.map(({ count }) => count));

@@ -40,7 +40,7 @@ function NothingYet() {
 function Charts({ progress }: { readonly progress: Progress }) {
   const { completed_per_day: days, open_by_age, by_label, open_total, completed_total } = progress;
   return (
-    <div className="mt-6 grid gap-9 pb-10">
+    <div className="mt-6 grid grid-cols-1 gap-9 pb-10">
       <dl className="grid grid-cols-3 divide-x divide-line rounded-xl border border-line bg-surface phone:text-center">
         <Figure name={t.lastWeek} value={totalOf(days.slice(-DAYS_OF_WEEK))} />
         <Figure name={t.completed} value={completed_total} />

@@ -45,7 +45,7 @@ interface RowProps {
 function Row({ id, hasSingleKeys }: RowProps) {
   return (
     <div className="flex min-h-9 items-center justify-between gap-4 border-b border-line py-1">
-      <dt>{messages.commands[id]}</dt>
+      <dt className="min-w-0">{messages.commands[id]}</dt>
       <dd className="flex flex-wrap justify-end gap-x-2.5 gap-y-1">
         {commands[id].keys.map((binding) => (
           <Binding key={binding} binding={binding} isOn={hasSingleKeys || !isSingleKey(binding)} />

@@ -12,7 +12,7 @@ export function SettingsGroup({ title, lead, children }: SettingsGroupProps) {
     <section className="border-t border-line py-6 first:border-0 first:pt-1">
       <h2 className="text-[15px] font-semibold">{title}</h2>
       {lead && <p className="mt-0.5 max-w-[60ch] text-[13.5px] text-ink-2">{lead}</p>}
-      <div className="mt-4 grid max-w-[480px] gap-4">{children}</div>
+      <div className="mt-4 grid max-w-[480px] grid-cols-1 gap-4">{children}</div>
     </section>
   );
 }

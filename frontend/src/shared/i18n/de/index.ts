@@ -15,7 +15,6 @@ import { reset } from "./reset";
 import { search } from "./search";
 import { selection } from "./selection";
 import { tasks } from "./tasks";
-import { trash } from "./trash";
 
 export const rest: RestMessages = {
   search,
@@ -26,7 +25,6 @@ export const rest: RestMessages = {
   due,
   detail,
   conflict,
-  trash,
   history,
   notifications,
   empty,

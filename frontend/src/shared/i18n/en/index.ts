@@ -14,7 +14,6 @@ import { reset } from "./reset";
 import { search } from "./search";
 import { selection } from "./selection";
 import { tasks } from "./tasks";
-import { trash } from "./trash";
 
 /** What only signed-in pages read. */
 export const rest = {
@@ -26,7 +25,6 @@ export const rest = {
   due,
   detail,
   conflict,
-  trash,
   history,
   notifications,
   empty,
