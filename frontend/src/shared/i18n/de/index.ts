@@ -11,7 +11,6 @@ import { notifications } from "./notifications";
 import { offline } from "./offline";
 import { palette } from "./palette";
 import { quickAdd } from "./quick-add";
-import { reset } from "./reset";
 import { search } from "./search";
 import { selection } from "./selection";
 import { tasks } from "./tasks";
@@ -32,5 +31,4 @@ export const rest: RestMessages = {
   offline,
   selection,
   palette,
-  reset,
 };
