@@ -3,6 +3,7 @@ import { startKeeping } from "@/features/tasks/model/copy";
 import { startOutbox } from "@/features/tasks/model/outbox";
 import { startTaskSync } from "@/features/tasks/model/sync";
 import { startRealtime } from "@/shared/realtime/socket";
+import { startServiceWorker } from "./service-worker";
 
 /** All that goes on behind the pages while somebody is signed in. None of it is in the first paint. */
 export function startLive(): () => void {
@@ -13,7 +14,17 @@ export function startLive(): () => void {
     startOutbox(),
     startRealtime(),
   ];
+  if (import.meta.env.PROD && "serviceWorker" in navigator) startWorker();
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+let hasWorker = false;
+
+/** Once a page, whoever signs in and out of it. */
+function startWorker(): void {
+  if (hasWorker) return;
+  hasWorker = true;
+  startServiceWorker().catch(() => undefined);
 }
