@@ -86,7 +86,7 @@ function Cards({ column, links, now, dragged, move, shown, slot }: CardsProps) {
     .slice(0, shown)
     .map((task) =>
       task.id < 0 ? (
-        <DraftRow key={task.id} task={task} />
+        <DraftRow key={task.id} task={task} place={undefined} />
       ) : (
         <BoardCard
           key={task.id}

@@ -36,7 +36,7 @@ export function DayList({ date, tasks, links, now, move, onLeave }: DayListProps
       <ul aria-label={messages.tasks.listLabel(name)}>
         {tasks.map((task) =>
           task.id < 0 ? (
-            <DraftRow key={task.id} task={task} />
+            <DraftRow key={task.id} task={task} place={undefined} />
           ) : (
             <DayRow
               key={task.id}

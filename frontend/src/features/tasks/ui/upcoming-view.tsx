@@ -129,7 +129,7 @@ function Rows({ tasks, name, now, links, move }: RowsProps) {
     <ul aria-label={messages.tasks.listLabel(name)} className="mb-3">
       {tasks.map((task) =>
         task.id < 0 ? (
-          <DraftRow key={task.id} task={task} />
+          <DraftRow key={task.id} task={task} place={undefined} />
         ) : (
           <DayRow
             key={task.id}
