@@ -99,6 +99,8 @@ export const router = createBrowserRouter(routes, {
   // Pages that are visited once in a while are told of only when somebody goes there.
   async patchRoutesOnNavigation({ path, patch }) {
     if (!/^\/(settings|progress|people|password)\b/.test(path)) return;
+    // The chunk may share modules with pages that read their texts when they are loaded.
+    await importWithRetry(loadBoth);
     const { appRoutes, publicRoutes } = await importWithRetry(() => import("./rare-routes"));
     patch("app", appRoutes);
     patch("root", publicRoutes);

@@ -24,7 +24,7 @@ export function Settings() {
       </SettingsGroup>
       {GROUPS.map((group) => (
         <SettingsGroup key={group} title={messages.commands[`group.${group}`]}>
-          <dl>
+          <dl className="min-w-0">
             {commandIds
               .filter((id) => commands[id].group === group)
               .map((id) => (
@@ -46,7 +46,7 @@ function Row({ id, hasSingleKeys }: RowProps) {
   return (
     <div className="flex min-h-9 items-center justify-between gap-4 border-b border-line py-1">
       <dt className="min-w-0">{messages.commands[id]}</dt>
-      <dd className="flex flex-wrap justify-end gap-x-2.5 gap-y-1">
+      <dd className="flex shrink-0 flex-wrap justify-end gap-x-2.5 gap-y-1 phone:max-w-[55%] phone:shrink">
         {commands[id].keys.map((binding) => (
           <Binding key={binding} binding={binding} isOn={hasSingleKeys || !isSingleKey(binding)} />
         ))}
@@ -57,7 +57,7 @@ function Row({ id, hasSingleKeys }: RowProps) {
 
 function Binding({ binding, isOn }: { readonly binding: string; readonly isOn: boolean }) {
   return (
-    <span className={cx("flex gap-1", !isOn && "line-through")}>
+    <span className={cx("relative flex flex-wrap gap-1", !isOn && "line-through")}>
       {keyCaps(binding).map((cap, index) => (
         <kbd
           // biome-ignore lint/suspicious/noArrayIndexKey: strokes of a binding never move
