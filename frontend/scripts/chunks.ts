@@ -23,7 +23,6 @@ const BASE = [
 
 /** Every page of somebody who is signed in. */
 const SHELL = [
-  ...packages("@tanstack/react-query", "@tanstack/query-core", "date-fns"),
   ...files(
     "app",
     "app-layout.",

@@ -1,13 +1,11 @@
-import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { useForm } from "react-hook-form";
 import { showFailure } from "@/shared/forms/failure";
 import { FormError } from "@/shared/forms/form-error";
 import { PasswordField } from "@/shared/forms/password-field";
 import { messages } from "@/shared/i18n/messages";
-import { signIn } from "@/shared/session/session";
+import { type Credentials, signIn } from "@/shared/session/session";
 import { Button } from "@/shared/ui/button";
 import { Field } from "@/shared/ui/field";
-import { signInSchema, type SignInForm as Values } from "../model/schema";
 
 const t = messages.auth;
 
@@ -16,10 +14,12 @@ interface SignInFormProps {
   readonly username?: string;
 }
 
+const trimmed = (text: string) => text.trim();
+
+/** Both fields must be there, and the server knows the rest: no schema is worth its bytes here. */
 export function SignInForm({ username }: SignInFormProps) {
-  const form = useForm<Values>({
+  const form = useForm<Credentials>({
     defaultValues: { username: username ?? "", password: "" },
-    resolver: standardSchemaResolver(signInSchema),
   });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit((values) =>
@@ -34,13 +34,13 @@ export function SignInForm({ username }: SignInFormProps) {
           autoCapitalize="none"
           spellCheck={false}
           error={errors.username?.message}
-          {...form.register("username")}
+          {...form.register("username", { setValueAs: trimmed, required: t.required.identifier })}
         />
       )}
       <PasswordField
         autoComplete="current-password"
         error={errors.password?.message}
-        {...form.register("password")}
+        {...form.register("password", { required: t.required.password })}
       />
       <FormError text={errors.root?.message} />
       <Button

@@ -1,9 +1,22 @@
 import type { MoreMessages } from "../messages";
+import { conflict } from "./conflict";
+import { history } from "./history";
 import { people } from "./people";
 import { progress } from "./progress";
 import { reset } from "./reset";
+import { search } from "./search";
 import { settings } from "./settings";
 import { trash } from "./trash";
 import { views } from "./views";
 
-export const more: MoreMessages = { reset, settings, progress, people, trash, views };
+export const more: MoreMessages = {
+  conflict,
+  history,
+  people,
+  progress,
+  reset,
+  search,
+  settings,
+  trash,
+  views,
+};

@@ -1,34 +1,28 @@
 import { commands } from "./commands";
-import { conflict } from "./conflict";
 import { detail } from "./detail";
 import { due } from "./due";
 import { empty } from "./empty";
 import { filter } from "./filter";
 import { filters } from "./filters";
-import { history } from "./history";
 import { notifications } from "./notifications";
 import { offline } from "./offline";
 import { palette } from "./palette";
 import { quickAdd } from "./quick-add";
-import { search } from "./search";
 import { selection } from "./selection";
 import { tasks } from "./tasks";
 
 /** What only signed-in pages read. */
 export const rest = {
-  search,
-  tasks,
+  commands,
+  detail,
+  due,
+  empty,
   filter,
   filters,
-  quickAdd,
-  due,
-  detail,
-  conflict,
-  history,
   notifications,
-  empty,
-  commands,
   offline,
-  selection,
   palette,
+  quickAdd,
+  selection,
+  tasks,
 };

@@ -1,9 +1,22 @@
+import { conflict } from "./conflict";
+import { history } from "./history";
 import { people } from "./people";
 import { progress } from "./progress";
 import { reset } from "./reset";
+import { search } from "./search";
 import { settings } from "./settings";
 import { trash } from "./trash";
 import { views } from "./views";
 
-/** What only pages read that are visited once in a while; they would weigh on every first load. */
-export const more = { reset, settings, progress, people, trash, views };
+/** What only pages and layers read that are opened once in a while; it would weigh on every first load. */
+export const more = {
+  conflict,
+  history,
+  people,
+  progress,
+  reset,
+  search,
+  settings,
+  trash,
+  views,
+};
