@@ -3,7 +3,13 @@ import { expect, test } from "./support/test";
 
 const column = (page: Page, name: string) => page.getByRole("list", { name: `${name} tasks` });
 
-test("every task stands in the column of its status, as one tree", async ({ home, api, tasks }) => {
+test("every task stands in the column of its status, as one tree", async ({
+  home,
+  api,
+  tasks,
+  isMobile,
+}) => {
+  test.skip(isMobile, "A phone shows one column, which the next test looks at.");
   await api.addTask({ title: "Write", due_date: "2020-01-01", priority: "high", labels: ["work"] });
   await api.addTask({ title: "Review", status: "in_progress" });
   await api.addTask({ title: "Ship", status: "completed" });
@@ -59,10 +65,33 @@ test("filters and the open task work as on the list, and survive a reload", asyn
   await expect(panel).toBeHidden();
 });
 
-test("what changes elsewhere moves between columns by itself", async ({ home, api, tasks }) => {
+test("on a phone one column is a page of its own", async ({ home, api, tasks, isMobile }) => {
+  test.skip(!isMobile, "A desktop shows all three.");
+  await api.addTask({ title: "Write" });
+  await api.addTask({ title: "Ship", status: "completed" });
+  await tasks.goto("/board");
+  await expect(tasks.link("Write")).toBeVisible();
+  await expect(home.getByRole("tablist")).toMatchAriaSnapshot(`
+    - tablist "Columns":
+      - tab "1 Pending" [selected]
+      - tab "0 In progress"
+      - tab "1 Completed"
+  `);
+  await home.getByRole("tab", { name: /Completed/ }).click();
+  await expect(tasks.link("Ship")).toBeVisible();
+  await expect(tasks.link("Write")).toBeHidden();
+});
+
+test("what changes elsewhere moves between columns by itself", async ({
+  home,
+  api,
+  tasks,
+  isMobile,
+}) => {
   const id = await api.addTask({ title: "Shared" });
   await tasks.goto("/board");
   await expect(column(home, "Pending").getByRole("link", { name: "Shared" })).toBeVisible();
   await api.changeTask(id, { status: "in_progress" });
+  if (isMobile) await home.getByRole("tab", { name: "1 In progress" }).click();
   await expect(column(home, "In progress").getByRole("link", { name: "Shared" })).toBeVisible();
 });

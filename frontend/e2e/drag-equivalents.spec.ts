@@ -47,6 +47,7 @@ test.describe("on the board", () => {
     isMobile,
   }) => {
     test.skip(isMobile, "There is no Alt key on a phone.");
+    await tasks.whenKeysWork();
     await tasks.link("Paint").focus();
     await home.keyboard.press("Alt+ArrowRight");
     await expect(column(home, "In progress").getByRole("link", { name: "Paint" })).toBeFocused();
@@ -99,6 +100,7 @@ test.describe("in upcoming days", () => {
     await expect(home.locator(`[data-drop="${day(1)}"]`)).toContainText("Paint");
     await expect(said(home, "Moved “Paint” to Tomorrow")).toBeAttached();
     if (isMobile) return;
+    await tasks.whenKeysWork();
     await tasks.link("Paint").focus();
     await home.keyboard.press("Alt+ArrowUp");
     await expect(said(home, "Moved “Paint” to Today")).toBeAttached();
@@ -128,6 +130,7 @@ test.describe("in the calendar", () => {
     isMobile,
   }) => {
     test.skip(isMobile, "There is no Alt key on a phone.");
+    await tasks.whenKeysWork();
     await tasks.link("Paint").focus();
     await home.keyboard.press("Alt+ArrowRight");
     await expect(home.locator('[data-drop="2027-02-28"]')).toContainText("Paint");

@@ -32,7 +32,7 @@ test("each day takes a new task of its own", async ({ home, api, tasks }) => {
   const title = home.getByRole("textbox", { name: "Title", exact: true });
   await title.fill("For that day");
   await title.press("Enter");
-  await expect(tasks.link("For that day")).toBeAttached();
+  await expect(tasks.toast("Added “For that day”")).toBeVisible();
   const made = (await api.tasks()).find((task) => task.title === "For that day");
   expect(await api.task(made?.id ?? 0)).toMatchObject({ due_date: day(3) });
 });
