@@ -44,7 +44,7 @@ export function PageFrame(props: PageFrameProps) {
           className={cx("min-w-0 flex-1 phone:not-first:mt-5", isScreen && "flex min-h-0 flex-col")}
         >
           <header className="flex items-end justify-between gap-4 phone:items-start">
-            <div className="min-w-0">
+            <div className="min-w-0 phone:flex-1">
               <Heading text={title} />
               <p className="mt-1 text-[13.5px] text-ink-3">{lead}</p>
             </div>
