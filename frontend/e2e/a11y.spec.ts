@@ -165,6 +165,7 @@ test("q and c start a new task, except while typing", async ({ home, tasks, isMo
   await tasks.goto("/");
   const field = home.getByRole("textbox", { name: "Add a task" });
   await expect(field).toBeVisible();
+  await tasks.whenKeysWork();
   await home.keyboard.press("q");
   await expect(field).toBeFocused();
   await home.keyboard.type("quick cocoa");

@@ -66,7 +66,7 @@ test("from signing up to signing in again, with a second browser watching", asyn
     await page.reload();
     await expect(tasks.link("Pay the rent")).toBeVisible();
     await expect(tasks.link("Call the plumber")).toBeHidden();
-    await page.getByRole("button", { name: "Remove filter High" }).click();
+    await page.getByRole("button", { name: "Remove filter Priority: High" }).click();
     await expect(tasks.link("Call the plumber")).toBeVisible();
   });
 

@@ -9,6 +9,7 @@ test("q and c open quick-add, Enter saves and stays for the next one", async ({
   test.skip(isMobile, "There are no single keys on a phone.");
   await tasks.goto("/tasks");
   const field = home.getByRole("textbox", { name: "Add a task" });
+  await tasks.whenKeysWork();
   await home.keyboard.press("q");
   await expect(field).toBeFocused();
   await home.keyboard.type("First thing");
@@ -34,6 +35,7 @@ test("on a page without a line, a dialog has one, and gives the focus back", asy
   test.skip(isMobile, "There are no single keys on a phone.");
   await tasks.goto("/trash");
   const heading = home.getByRole("heading", { level: 1 });
+  await tasks.whenKeysWork();
   await heading.focus();
   await home.keyboard.press("q");
   const dialog = home.getByRole("dialog", { name: "New task" });

@@ -23,7 +23,8 @@ export class TasksPage {
 
   /** What listens to keys is fetched after the first paint. */
   async whenKeysWork(): Promise<void> {
-    await this.page.waitForLoadState("networkidle");
+    const hasRows = (await this.page.locator("[data-arrow-keys] [data-task-link]").count()) > 0;
+    await this.page.locator(hasRows ? "body.keys-page.keys-list" : "body.keys-page").waitFor();
   }
 
   /** Where a title is typed: the line above the list, or the sheet behind the + on a phone. */

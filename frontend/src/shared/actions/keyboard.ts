@@ -1,5 +1,6 @@
 import { type CommandId, commandIds, commands } from "./commands";
 import { isSingleKey, strokeOf } from "./keys";
+import { markKeys } from "./mark-keys";
 import { canRun, runCommand } from "./registry";
 import { singleKeys } from "./single-keys";
 
@@ -12,7 +13,11 @@ let pendingUntil = 0;
 /** The one listener for all commands; returns how to stop it. */
 export function startKeyboard(): () => void {
   window.addEventListener("keydown", onKeyDown);
-  return () => window.removeEventListener("keydown", onKeyDown);
+  const unmark = markKeys("page");
+  return () => {
+    window.removeEventListener("keydown", onKeyDown);
+    unmark();
+  };
 }
 
 /** What the palette offers now. */

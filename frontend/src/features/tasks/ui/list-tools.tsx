@@ -1,3 +1,5 @@
+import { useEffect } from "react";
+import { markKeys } from "@/shared/actions/mark-keys";
 import { useStore } from "@/shared/lib/store";
 import { selectionStore } from "../model/selection";
 import { SelectionBar } from "./selection-bar";
@@ -14,6 +16,7 @@ interface ListToolsProps {
 export function ListTools({ order, openId }: ListToolsProps) {
   useListCommands(openId);
   useFocusKeeper(order);
+  useEffect(() => markKeys("list"), []);
   const { ids } = useStore(selectionStore);
   return ids.size > 0 && <SelectionBar ids={ids} />;
 }
