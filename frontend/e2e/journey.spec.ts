@@ -85,7 +85,7 @@ test("from signing up to signing in again, with a second browser watching", asyn
     await page.reload();
     const panel = tasks.panel();
     await expect(panel.getByLabel("Title", { exact: true })).toHaveValue("Pay the rent");
-    await expect(panel.getByLabel("Description")).toHaveValue("To the usual account.");
+    await expect(panel.getByText("To the usual account.")).toBeVisible();
     await expect(panel.getByRole("button", { name: "Priority: High" })).toBeVisible();
     await expect(panel.getByRole("button", { name: "Status: In progress" })).toBeVisible();
     await expect(panel.getByRole("button", { name: "Remove label home" })).toBeVisible();

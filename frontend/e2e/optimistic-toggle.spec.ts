@@ -35,6 +35,7 @@ test.describe("when the server fails", () => {
       route.fulfill({ status: 500, contentType: "application/problem+json", body }),
     );
     const ring = tasks.completeButton("Fragile");
+    await tasks.whenKeysWork();
     await ring.focus();
     await home.keyboard.press("Enter");
     const toast = tasks.toast("“Fragile” was not saved");
