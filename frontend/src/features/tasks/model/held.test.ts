@@ -61,3 +61,8 @@ test("a change that moves nothing holds nothing", () => {
   const same = { today: [1, 2] };
   expect(held(same, same, [1, 2])).toEqual({ ...same, waiting: 0 });
 });
+
+test("a task that was changed and keeps its place waits for nothing", () => {
+  const shown = { today: [1, 2] };
+  expect(held(shown, shown, [1], [1])).toEqual({ ...shown, waiting: 0 });
+});
