@@ -59,3 +59,23 @@ test("single keys can be switched off, here and in every tab, and chords stay", 
   await home.keyboard.press("q");
   await expect(home.getByRole("textbox", { name: "Add a task" })).not.toBeFocused();
 });
+
+test("a key pressed before the commands have come is kept for them", async ({ home, isMobile }) => {
+  test.skip(isMobile, "There are no keys on a phone.");
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await home.route("**/assets/late-*.js", async (route) => {
+    await isReleased;
+    await route.continue();
+  });
+  const asked = home.waitForRequest("**/assets/late-*.js");
+  await home.goto("/");
+  await asked;
+  await expect(home.getByRole("heading", { level: 1 })).toBeVisible();
+  await home.keyboard.press("g");
+  await home.keyboard.press("b");
+  release();
+  await expect(home).toHaveURL(/\/board$/);
+});

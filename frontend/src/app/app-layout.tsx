@@ -4,6 +4,7 @@ import { Outlet, ScrollRestoration } from "react-router";
 import { SessionGuard } from "@/features/auth/ui/session-guard";
 import { openTasksQuery } from "@/features/tasks/model/load";
 import { ConflictHost } from "@/features/tasks/ui/conflict-host";
+import { keepEarlyKeys } from "@/shared/actions/early-keys";
 import { queryClient } from "@/shared/api/query-client";
 import { messages } from "@/shared/i18n/messages";
 import { importWithRetry } from "@/shared/lib/import-with-retry";
@@ -39,6 +40,7 @@ export function AppLayout() {
 
 function Shell() {
   useLiveData();
+  useEffect(keepEarlyKeys, []);
   const isPhone = useMediaQuery(PHONE);
   return (
     <>

@@ -14,9 +14,10 @@ const ShortcutHelp = lazyWithRetry(() =>
 
 /** What every page has and none needs for its first paint. */
 export function Late() {
-  useEffect(startKeyboard, []);
   useGoCommands();
   useCommand("edit.undo", undoLast, { isEnabled: canUndo });
+  // Last, because keys that were pressed before find their commands now.
+  useEffect(startKeyboard, []);
   return (
     <>
       <PickerHost />

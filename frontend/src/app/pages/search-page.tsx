@@ -35,7 +35,7 @@ import { PageFrame } from "./page-frame";
 const t = messages.search;
 
 export function SearchPage() {
-  const { text, asked, type, commit } = useSearchText();
+  const { text, asked, type, commit, settle } = useSearchText();
   const { filter: others, setFilter } = useListControls();
   const filter = useMemo(() => ({ ...others, search: asked }), [others, asked]);
   const results = useSearch(useDeferredValue(text), filter);
@@ -70,6 +70,7 @@ export function SearchPage() {
             commit();
             rememberSearch(text);
           }}
+          onBlur={settle}
           onLeave={() => list.current?.querySelector<HTMLElement>("[data-task-link]")?.focus()}
         />
         <FilterChips filter={others} onChange={setOthers} />
@@ -83,7 +84,7 @@ export function SearchPage() {
           onClear={isFiltered(others) ? () => setFilter(NO_FILTER) : clear}
           clearText={isFiltered(others) ? messages.filter.clear : t.clear}
         >
-          <SearchResults results={results} field={field} list={list} />
+          <SearchResults results={results} text={text} field={field} list={list} />
         </SearchBody>
       </PageFrame>
       <LazyTaskPanel defaultDue={null} />

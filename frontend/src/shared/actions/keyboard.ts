@@ -1,4 +1,5 @@
 import { type CommandId, commandIds, commands } from "./commands";
+import { takeEarlyKeys } from "./early-keys";
 import { isSingleKey, strokeOf } from "./keys";
 import { markKeys } from "./mark-keys";
 import { canRun, runCommand } from "./registry";
@@ -12,6 +13,7 @@ let pendingUntil = 0;
 
 /** The one listener for all commands; returns how to stop it. */
 export function startKeyboard(): () => void {
+  for (const event of takeEarlyKeys()) onKeyDown(event);
   window.addEventListener("keydown", onKeyDown);
   const unmark = markKeys("page");
   return () => {

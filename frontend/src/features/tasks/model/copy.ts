@@ -12,7 +12,7 @@ import {
 } from "@/shared/persistence/database";
 import { onForget, sessionGeneration, sessionStore } from "@/shared/session/session";
 import { mergeTasks, readCache } from "./cache";
-import { knownCursor, moveCursor } from "./cursor";
+import { cursorStore, moveCursor } from "./cursor";
 import type { LoadState } from "./load";
 import type { SavedLoads } from "./saved";
 
@@ -39,7 +39,7 @@ export async function restoreCopy(isWanted: () => boolean): Promise<SavedLoads> 
   const generation = sessionGeneration();
   await claim(user);
   const copy = await readCopy(user.id);
-  if (!copy || knownCursor() || !isWanted() || generation !== sessionGeneration()) return {};
+  if (!copy || cursorStore.get() || !isWanted() || generation !== sessionGeneration()) return {};
   mergeTasks(copy.tasks);
   moveCursor(copy.mark.cursor);
   kept = new Map(copy.tasks.map((task) => [task.id, task]));
@@ -94,7 +94,7 @@ function saveSoon(): void {
 
 async function save(): Promise<void> {
   const { user, status } = sessionStore.get();
-  const cursor = await knownCursor();
+  const cursor = await cursorStore.get();
   if (!user || !cursor || status !== "active" || !mayKeep()) return;
   const generation = sessionGeneration();
   const { items } = readCache().server;

@@ -10,7 +10,7 @@ import { connectedStore, onFact } from "@/shared/realtime/socket";
 import { onForget, sessionGeneration } from "@/shared/session/session";
 import { getTask, listChanges } from "../api";
 import { dropTask, emptyCache, mergeTasks, readCache, updateCache } from "./cache";
-import { knownCursor, moveCursor } from "./cursor";
+import { cursorStore, moveCursor } from "./cursor";
 import { noteNews } from "./held";
 import { whenIdle } from "./queue";
 
@@ -19,6 +19,8 @@ const FETCH_AT_MOST = 3;
 
 let catchingUp: Promise<void> | null = null;
 let isBehind = false;
+/** News came before there was a cursor: a kept copy, once it is here, begins with catching up. */
+let isOwed = false;
 let isFollowing = false;
 let failures = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -26,6 +28,7 @@ const fetching = new Set<number>();
 
 onForget(() => {
   catchingUp = null;
+  isOwed = false;
   fetching.clear();
 });
 
@@ -36,6 +39,7 @@ export function startTaskSync(): () => void {
     onFact("task", (fact) => void takeFact(fact)),
     onFact("ready", () => void catchUp()),
     onVisible(() => (connectedStore.get() ? undefined : void catchUp())),
+    cursorStore.subscribe(() => (isOwed ? void catchUp() : undefined)),
     reachedStore.subscribe(() => (reachedStore.get() ? undefined : retryLater())),
     () => clearTimeout(retry),
   ];
@@ -90,6 +94,8 @@ function invalidateTrash(): Promise<void> {
 /** Everything since the last cursor, one run at a time. Never throws: it tries again by itself. */
 export function catchUp(): Promise<void> {
   clearTimeout(retry);
+  isOwed = cursorStore.get() === null;
+  if (isOwed) return Promise.resolve();
   // A run under way may have read its last page before this news: it reads once more.
   if (catchingUp) isBehind = true;
   catchingUp ??= readUntilLevel().finally(() => {
@@ -101,7 +107,7 @@ export function catchUp(): Promise<void> {
 async function readUntilLevel(): Promise<void> {
   do {
     isBehind = false;
-    const cursor = knownCursor();
+    const cursor = cursorStore.get();
     if (cursor) await readChanges(cursor);
   } while (isBehind);
 }

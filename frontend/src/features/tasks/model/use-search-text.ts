@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 
 const SETTLE_MS = 150;
@@ -13,6 +13,8 @@ export interface SearchText {
   readonly type: (text: string) => void;
   /** Without waiting for the pause. */
   readonly commit: (text?: string) => void;
+  /** The same, for what is not in the address yet. */
+  readonly settle: () => void;
 }
 
 /** The address follows the typing when it pauses, and the field follows the address. */
@@ -27,32 +29,37 @@ export function useSearchText(): SearchText {
     written.current = asked;
     setText(asked);
   }
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const write = useCallback(
-    (next: string) => {
-      clearTimeout(timer.current);
-      written.current = next.trim();
-      setParams((last) => withQuery(last, next.trim()), {
-        replace: true,
-        preventScrollReset: true,
-      });
-    },
-    [setParams],
-  );
+  const write = (next: string) => {
+    clearTimeout(timer.current);
+    written.current = next.trim();
+    setParams(withQuery(latest.current, next), { replace: true, preventScrollReset: true });
+  };
   const type = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => write(next), SETTLE_MS);
+    const before = written.current;
+    // Went Back meanwhile: what was typed belongs to the address before.
+    timer.current = setTimeout(() => written.current === before && write(next), SETTLE_MS);
   };
   const commit = (next = text) => {
     setText(next);
     write(next);
   };
-  return { text, asked, type, commit };
+  // Whoever leaves the field is done typing, and where they go next must not be overwritten.
+  const settle = () => {
+    if (text.trim() !== written.current) write(text);
+  };
+  return { text, asked, type, commit, settle };
 }
 
-function withQuery(params: URLSearchParams, query: string): URLSearchParams {
+export function withQuery(params: URLSearchParams, text: string): URLSearchParams {
   const next = new URLSearchParams(params);
+  const query = text.trim();
   if (query) next.set(PARAM, query);
   else next.delete(PARAM);
   return next;

@@ -12,11 +12,12 @@ interface SearchFieldProps {
   readonly onType: (text: string) => void;
   /** Enter: what was typed is meant. */
   readonly onCommit: () => void;
+  readonly onBlur: () => void;
   /** ↓: into the results. */
   readonly onLeave: () => void;
 }
 
-export function SearchField({ field, text, onType, onCommit, onLeave }: SearchFieldProps) {
+export function SearchField({ field, text, onType, onCommit, onBlur, onLeave }: SearchFieldProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") onCommit();
@@ -40,6 +41,7 @@ export function SearchField({ field, text, onType, onCommit, onLeave }: SearchFi
           enterKeyHint="search"
           value={text}
           onChange={(event) => onType(event.target.value)}
+          onBlur={onBlur}
           onKeyDown={onKeyDown}
           className="peer h-full min-w-0 flex-1 bg-transparent px-2.5 text-[15px] outline-none [&::-webkit-search-cancel-button]:hidden"
         />

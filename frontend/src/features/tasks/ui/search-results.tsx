@@ -6,6 +6,7 @@ import { useZonedNow } from "@/shared/lib/use-today";
 import { Button } from "@/shared/ui/button";
 import { readPanel, writePanel } from "../model/url";
 import type { SearchResults as SearchResultsData } from "../model/use-search";
+import { withQuery } from "../model/use-search-text";
 import { SearchResult } from "./search-result";
 
 const t = messages.search;
@@ -13,14 +14,17 @@ const SHOWN_AT_ONCE = 100;
 
 interface SearchResultsProps {
   readonly results: SearchResultsData;
+  /** What was typed, which the address may not hold yet. */
+  readonly text: string;
   /** Where ↑ from the first result goes back to. */
   readonly field: RefObject<HTMLInputElement | null>;
   readonly list: RefObject<HTMLUListElement | null>;
 }
 
-export function SearchResults({ results, field, list }: SearchResultsProps) {
+export function SearchResults({ results, text, field, list }: SearchResultsProps) {
   const now = useZonedNow();
   const [params] = useSearchParams();
+  const searched = withQuery(params, text);
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const panel = readPanel(params);
   const openId = panel?.kind === "task" ? panel.id : null;
@@ -46,7 +50,7 @@ export function SearchResults({ results, field, list }: SearchResultsProps) {
             key={task.id}
             task={task}
             terms={results.terms}
-            href={`?${writePanel(params, { kind: "task", id: task.id, doing: "view" })}`}
+            href={`?${writePanel(searched, { kind: "task", id: task.id, doing: "view" })}`}
             isOpen={task.id === openId}
             now={now}
           />
