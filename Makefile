@@ -137,3 +137,16 @@ screenshots: tools ## The README's pictures anew, from the demo account
 	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && \
 		$(TEMPORARY) --full -- bash -c "$(BIN)/python manage.py seed_demo && \
 			CHROMIUM_PATH=$$chromium node ../frontend/scripts/screenshots.mjs"
+
+.PHONY: lighthouse
+lighthouse: tools ## Lighthouse's mobile figures, on a machine left alone
+	@$(PYTHON) $(INSTALL) spa
+	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && \
+		$(TEMPORARY) --full -- bash -c "$(BIN)/python manage.py seed_demo && \
+			CHROMIUM_PATH=$$chromium node ../frontend/scripts/lighthouse.mjs"
+
+.PHONY: measure-app
+measure-app: tools ## How soon the app answers a press, on a machine left alone
+	@$(PYTHON) $(INSTALL) spa
+	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && \
+		$(TEMPORARY) --full -- env CHROMIUM_PATH="$$chromium" npm --prefix ../frontend run --silent measure

@@ -1,5 +1,13 @@
 import { ChevronRight } from "lucide-react";
-import { Suspense, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  Suspense,
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useSearchParams } from "react-router";
 import { messages } from "@/shared/i18n/messages";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
@@ -11,12 +19,15 @@ import { setOrder } from "../model/selection";
 import { readPanel } from "../model/url";
 import { useHeldGroups } from "../model/use-held-groups";
 import type { TaskList as TaskListData } from "../model/use-tasks";
-import { TaskRows } from "./task-rows";
+import { TaskRows, type TaskRowsProps } from "./task-rows";
 import { UpdatesButton } from "./updates-button";
 
 const t = messages.tasks;
 /** With more rows than this only those near the window are drawn. */
 const LONG = 150;
+/** A telephone's worth of rows is painted first; the rest follows in steps that input interrupts. */
+const FIRST = 12;
+const STEP = 24;
 
 const ListTools = lazyWithRetry(() => import("./list-tools").then((module) => module.ListTools));
 
@@ -41,11 +52,12 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
   useLayoutEffect(() => setOrder(order), [order]);
   useLayoutEffect(() => () => setOrder([]), []);
   const openId = useOpenId();
+  const drawn = useDrawnCount(order.length);
   const rows = { openId, isLong: order.length > LONG };
   return (
     <div ref={root} data-arrow-keys className="mt-2 grid gap-y-3 pb-10 phone:pb-24">
       {waiting > 0 && <UpdatesButton count={waiting} onApply={apply} />}
-      {groups.map((group) =>
+      {withRoom(groups, drawn).map(({ group, room }) =>
         group.name === "completed" ? (
           <CompletedGroup
             key={group.name}
@@ -53,10 +65,10 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
             isOpen={isOpen}
             onToggle={() => setToggled(!isToggled)}
             hasMore={list.hasMore.completed}
-            rows={rows}
+            rows={{ ...rows, room }}
           />
         ) : (
-          <OpenGroup key={group.name} group={group} rows={rows} />
+          <OpenGroup key={group.name} group={group} rows={{ ...rows, room }} />
         ),
       )}
       {list.hasMore.open && <MoreButton which="open" />}
@@ -67,6 +79,24 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
   );
 }
 
+function useDrawnCount(total: number): number {
+  const [drawn, setDrawn] = useState(FIRST);
+  useEffect(() => {
+    if (drawn < total) startTransition(() => setDrawn(drawn + STEP));
+  }, [drawn, total]);
+  return drawn;
+}
+
+/** How many rows of each group may be drawn, when so many may in all. */
+function withRoom(groups: readonly TaskGroup[], drawn: number) {
+  let left = drawn;
+  return groups.map((group) => {
+    const room = Math.max(left, 0);
+    left -= group.tasks.length;
+    return { group, room };
+  });
+}
+
 function useOpenId(): number | null {
   const [params] = useSearchParams();
   const panel = readPanel(params);
@@ -75,7 +105,7 @@ function useOpenId(): number | null {
 
 interface GroupProps {
   readonly group: TaskGroup;
-  readonly rows: { readonly openId: number | null; readonly isLong: boolean };
+  readonly rows: Pick<TaskRowsProps, "openId" | "isLong" | "room">;
 }
 
 function OpenGroup({ group, rows }: GroupProps) {

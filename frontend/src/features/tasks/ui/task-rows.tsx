@@ -15,6 +15,8 @@ const VirtualRows = lazyWithRetry(() =>
 
 /** Fewer than this are drawn whole, whatever stands around them. */
 const SHORT = 60;
+/** About; the scroll bar does not jump by much when the rows come. */
+const ROW_HEIGHT = 40;
 
 export interface RowsProps {
   readonly label: string;
@@ -22,21 +24,22 @@ export interface RowsProps {
   readonly drawRow: (task: Task, place?: RowPlace) => ReactNode;
 }
 
-interface TaskRowsProps {
+export interface TaskRowsProps {
   readonly label: string;
   readonly tasks: readonly Task[];
   readonly openId: number | null;
   /** The list as a whole has more rows than should stand in the document. */
   readonly isLong: boolean;
+  /** No more rows than this yet; the place of the others is kept. */
+  readonly room: number;
 }
 
-export function TaskRows({ label, tasks, openId, isLong }: TaskRowsProps) {
+export function TaskRows({ label, tasks, openId, isLong, room }: TaskRowsProps) {
   const drawRow = useDrawRow(openId);
-  if (!isLong || tasks.length <= SHORT) {
-    return <PlainRows label={label} tasks={tasks} drawRow={drawRow} />;
-  }
+  const isWhole = !isLong || tasks.length <= SHORT;
   // Until the part for long lists is there, the first rows are enough to begin with.
-  const first = <PlainRows label={label} tasks={tasks.slice(0, SHORT)} drawRow={drawRow} />;
+  const first = <PlainRows {...{ label, tasks, drawRow }} room={isWhole ? room : SHORT} />;
+  if (isWhole) return first;
   return (
     <Suspense fallback={first}>
       <VirtualRows label={label} tasks={tasks} drawRow={drawRow} />
@@ -44,8 +47,13 @@ export function TaskRows({ label, tasks, openId, isLong }: TaskRowsProps) {
   );
 }
 
-function PlainRows({ label, tasks, drawRow }: RowsProps) {
-  return <ul aria-label={label}>{tasks.map((task) => drawRow(task))}</ul>;
+function PlainRows({ label, tasks, drawRow, room }: RowsProps & { readonly room: number }) {
+  const missing = Math.max(tasks.length - room, 0);
+  return (
+    <ul aria-label={label} style={{ paddingBottom: missing * ROW_HEIGHT || undefined }}>
+      {tasks.slice(0, room).map((task) => drawRow(task))}
+    </ul>
+  );
 }
 
 function useDrawRow(openId: number | null): RowsProps["drawRow"] {
