@@ -56,7 +56,7 @@ function PaletteButton() {
       className="mb-2 flex h-9 touch:h-11 items-center gap-2.5 rounded-md border border-line-strong bg-surface px-2.5 text-ink-3 hover:border-ink-3 hover:text-ink-2"
     >
       <Search className="size-4" aria-hidden="true" />
-      <span className="flex-1 text-left">{messages.palette.open}</span>
+      <span className="min-w-0 flex-1 truncate text-left">{messages.palette.open}</span>
       <Kbd>{key}</Kbd>
     </button>
   );

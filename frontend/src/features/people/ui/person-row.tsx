@@ -28,11 +28,11 @@ export function PersonRow({ person, isMe, canChange }: PersonRowProps) {
     <li className="flex min-h-14 items-center gap-3 border-b border-line py-2.5">
       <div className={cx("min-w-0 flex-1", !is_active && "text-ink-3")}>
         <p className="flex flex-wrap items-center gap-x-2 font-medium">
-          <span className="break-all">{name ? `${name} (${username})` : username}</span>
+          <span className="wrap-anywhere">{name ? `${name} (${username})` : username}</span>
           {isMe && <Tag text={t.you} look="bg-soft text-accent" />}
           {!is_active && <Tag text={t.inactive} look="bg-sunken text-ink-2" />}
         </p>
-        <p className="text-[12.5px] break-all text-ink-3">
+        <p className="text-[12.5px] wrap-anywhere text-ink-3">
           {email} · {last_login ? t.lastSeen(formatAgo(last_login)) : t.neverSeen}
         </p>
       </div>

@@ -37,6 +37,6 @@ export const commands: Messages["commands"] = {
   "task.trash": "In den Papierkorb",
   "task.moveUp": "Auf den Tag oder die Spalte davor",
   "task.moveDown": "Auf den Tag oder die Spalte danach",
-  "task.moveLeft": "Auf Tafel und Kalender nach links",
-  "task.moveRight": "Auf Tafel und Kalender nach rechts",
+  "task.moveLeft": "Auf Board und Kalender nach links",
+  "task.moveRight": "Auf Board und Kalender nach rechts",
 };

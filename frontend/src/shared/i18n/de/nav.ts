@@ -6,7 +6,7 @@ export const nav: Messages["nav"] = {
   all: "Alle Aufgaben",
   allShort: "Alle",
   search: "Suche",
-  board: "Tafel",
+  board: "Board",
   upcoming: "Demnächst",
   calendar: "Kalender",
   trash: "Papierkorb",

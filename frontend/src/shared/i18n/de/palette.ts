@@ -2,7 +2,7 @@ import type { Messages } from "../messages";
 
 export const palette: Messages["palette"] = {
   placeholder: "Aufgabe finden oder etwas tun …",
-  open: "Finden oder tun …",
+  open: "Finden …",
   recent: "Zuletzt",
   tasks: "Aufgaben",
   commands: "Befehle",

@@ -12,7 +12,7 @@ export const views: Messages["views"] = {
   addOn: (day: string) => `Aufgabe hinzufügen: ${day}`,
   taskCount: (n: number) => count(n, "Aufgabe", "Aufgaben"),
 
-  boardTitle: "Tafel",
+  boardTitle: "Board",
   boardLead: "Nach Fälligkeit und Priorität.",
   columnLabel: (status: string) => `Aufgaben: ${status}`,
   columns: "Spalten",
