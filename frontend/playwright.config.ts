@@ -20,7 +20,10 @@ export default defineConfig({
     timezoneId: "Europe/Paris",
     // Nothing moves, so nothing has to be waited for; one test looks at motion itself.
     contextOptions: { reducedMotion: "reduce" },
-    trace: "retain-on-failure",
+    // What was done, and the last picture. Snapshots of every step cost a fifth of the whole
+    // time: `--trace=on` takes them where somebody wants to look.
+    trace: { mode: "retain-on-failure", snapshots: false, screenshots: false },
+    screenshot: "only-on-failure",
     // A test's own answers must reach the page; what works without a network allows it.
     serviceWorkers: "block",
     launchOptions: {

@@ -31,6 +31,7 @@ _FROM_OUTSIDE = (
     "LOG_FORMAT",
 )
 """Variables that win over the stack's own values where the caller has set them."""
+_THROWAWAY = {"DJANGO_SETTINGS_MODULE": "devstack.throwaway"}
 
 
 def home_path() -> Path:
@@ -152,7 +153,7 @@ def _exec_with(
     stack = Stack(
         home,
         port=port if arguments.full else None,
-        settings=outside_settings() if durable else {},
+        settings=settings_for(arguments),
         durable=durable,
         revive=True,
         **parts,  # type: ignore[arg-type]
@@ -169,6 +170,12 @@ def _exec_with(
         except (ServiceError, Stopped):
             _show_end_of(home / "stack.log")
             raise
+
+
+def settings_for(arguments: argparse.Namespace) -> dict[str, str]:
+    if not arguments.temporary:
+        return outside_settings()
+    return _THROWAWAY if arguments.full else {}
 
 
 def call(

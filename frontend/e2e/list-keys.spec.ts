@@ -111,7 +111,7 @@ test("a selection is changed, deleted and brought back as one", async ({ home, a
   await tasks.toast("Moved 3 tasks").getByRole("button", { name: "Undo" }).click();
   await expect(tasks.link("Task 3")).toBeVisible();
   await home.keyboard.press("Control+z");
-  await expect(tasks.toast("Changed 3 tasks back")).toBeVisible();
+  await expect(tasks.toast("Changed 3 tasks back").last()).toBeVisible();
   await expect.poll(priorities).toEqual(["medium", "medium", "medium", "medium"]);
 });
 

@@ -148,7 +148,8 @@ test("each kind and channel is saved by a press, and a test says how it arrives"
   const saved = home.waitForResponse(
     (response) => response.request().method() === "PATCH" && response.ok(),
   );
-  await mail.check();
+  await mail.click();
+  await expect(mail).toBeChecked();
   await saved;
   const digest = home.waitForResponse(
     (response) => response.request().method() === "PATCH" && response.ok(),
