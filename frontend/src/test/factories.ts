@@ -43,8 +43,8 @@ export function makeAnswer(access: string, user: Partial<User> = {}): TokenAnswe
 }
 
 /** An access token with this lifetime; nobody here checks its signature. */
-export function makeJwt(lifetimeSeconds: number, name = "t"): string {
+export function makeJwt(lifetimeSeconds: number, name = "t", sid?: number): string {
   const iat = 1_800_000_000;
-  const claims = btoa(JSON.stringify({ iat, exp: iat + lifetimeSeconds, name }));
+  const claims = btoa(JSON.stringify({ iat, exp: iat + lifetimeSeconds, name, sid }));
   return `e30.${claims.replaceAll("=", "")}.c2ln`;
 }

@@ -1,21 +1,35 @@
-import { post } from "@/shared/api/client";
-import { SignedOutError } from "@/shared/api/errors";
 import { createStore } from "@/shared/lib/store";
-import { currentAccess, followSessionEnd, sessionStore } from "@/shared/session/session";
-import { sessionOf } from "@/shared/session/token";
-import { backoffMs } from "./backoff";
-import { type Fact, parseFact } from "./facts";
+import { followSessionEnd, sessionStore } from "@/shared/session/session";
+import { Connection, type Origin } from "./connection";
+import type { Fact } from "./facts";
+import { type Candidate, standForLeader } from "./leader";
 
 type FactListener<K extends Fact["type"]> = (fact: Extract<Fact, { type: K }>) => void;
 
-/** True from `ready` until the socket closes. */
+/** What the one tab that has the socket tells the others; null: it has lost it. */
+interface News {
+  readonly fact: Fact | null;
+  readonly origin: Origin;
+}
+
+const NAME = "tm.socket";
+const ASK = "ask";
+const LOST: News = { fact: null, origin: { userId: null, session: null } };
+/** How often the tab that is looked at makes sure that another one still listens for it. */
+const ASK_EVERY_MS = 30_000;
+const PATIENCE_MS = 5_000;
+
+/** True from `ready` until the socket closes, whichever tab has it. */
 export const connectedStore = createStore(false);
 
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(NAME);
 const listeners = new Map<Fact["type"], Set<(fact: never) => void>>();
-let socket: WebSocket | null = null;
-let timer: ReturnType<typeof setTimeout> | undefined;
-let failures = 0;
-let isWanted = false;
+/** This tab's socket, where it is the one that has it. */
+let connection: Connection | null = null;
+/** Whether that one is connected, for tabs that ask. */
+let standing = LOST;
+let candidate: Candidate | null = null;
+let patience: ReturnType<typeof setTimeout> | undefined;
 
 export function onFact<K extends Fact["type"]>(type: K, listener: FactListener<K>): () => void {
   const set = listeners.get(type) ?? new Set();
@@ -23,71 +37,86 @@ export function onFact<K extends Fact["type"]>(type: K, listener: FactListener<K
   return () => set.delete(listener);
 }
 
-/** Keeps a socket open until the returned function is called. */
+/** Hears of changes until the returned function is called, by one socket for all tabs. */
 export function startRealtime(): () => void {
-  isWanted = true;
-  failures = 0;
-  void connect();
-  window.addEventListener("online", reconnectNow);
-  document.addEventListener("visibilitychange", reconnectNow);
-  return stop;
+  if (!channel || !navigator.locks) return lead();
+  const life = new AbortController();
+  channel.addEventListener("message", onMessage, { signal: life.signal });
+  document.addEventListener("visibilitychange", askIfVisible, { signal: life.signal });
+  const timer = setInterval(askIfVisible, ASK_EVERY_MS);
+  candidate = standForLeader(NAME, lead);
+  ask();
+  return () => {
+    life.abort();
+    clearInterval(timer);
+    clearTimeout(patience);
+    candidate?.leave();
+    connectedStore.set(false);
+  };
 }
 
-function stop(): void {
-  isWanted = false;
-  clearTimeout(timer);
-  window.removeEventListener("online", reconnectNow);
-  document.removeEventListener("visibilitychange", reconnectNow);
-  socket?.close();
-  socket = null;
-  connectedStore.set(false);
+function lead(): () => void {
+  clearTimeout(patience);
+  // Whoever led before may have had no time to say that its socket is closed.
+  tell(LOST);
+  const own = new Connection((fact, origin) => tell({ fact, origin }));
+  connection = own;
+  return () => {
+    own.close();
+    connection = null;
+    connectedStore.set(false);
+  };
 }
 
-function reconnectNow(): void {
-  if (socket || !isWanted || document.visibilityState === "hidden") return;
-  clearTimeout(timer);
-  void connect();
+function tell(news: News): void {
+  if (news.fact === null || news.fact.type === "ready") standing = news;
+  channel?.postMessage(news);
+  take(news);
 }
 
-async function connect(): Promise<void> {
-  try {
-    const { ticket } = await post<{ ticket: string }>("/api/realtime/ticket/", {});
-    if (isWanted && !socket) open(ticket);
-  } catch (error) {
-    if (!(error instanceof SignedOutError)) retryLater();
+function askIfVisible(): void {
+  if (document.visibilityState === "visible") ask();
+}
+
+/** The tab that has the socket may be asleep, and so hold its lock without a word. */
+function ask(): void {
+  if (connection) return;
+  channel?.postMessage(ASK);
+  clearTimeout(patience);
+  patience = setTimeout(takeOver, PATIENCE_MS);
+}
+
+function takeOver(): void {
+  if (document.visibilityState === "visible") candidate?.takeOver();
+}
+
+function onMessage({ data }: MessageEvent<News | typeof ASK>): void {
+  if (connection) {
+    // Of two sockets, which there may be for a moment, each tab that has one believes its own.
+    if (data === ASK) answer(connection);
+  } else if (data !== ASK) {
+    clearTimeout(patience);
+    take(data);
   }
 }
 
-function open(ticket: string): void {
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const opened = new WebSocket(`${scheme}://${location.host}/ws/`);
-  const session = sessionOf(currentAccess());
-  socket = opened;
-  opened.onopen = () => opened.send(JSON.stringify({ type: "auth", ticket }));
-  opened.onmessage = (event) => receive(parseFact(event.data), session);
-  opened.onclose = () => onClose(opened);
+function answer(own: Connection): void {
+  channel?.postMessage(standing);
+  // Timers are slow in the background, and somebody is looking at the tab that asks.
+  own.reconnectNow();
 }
 
-function onClose(closed: WebSocket): void {
-  if (socket !== closed) return;
-  socket = null;
-  connectedStore.set(false);
-  retryLater();
+function take({ fact, origin }: News): void {
+  if (fact === null) connectedStore.set(false);
+  else if (origin.userId === sessionStore.get().user?.id) takeFact(fact, origin);
 }
 
-function retryLater(): void {
-  if (!isWanted || sessionStore.get().status === "anonymous") return;
-  clearTimeout(timer);
-  timer = setTimeout(() => void connect(), backoffMs(failures));
-  failures += 1;
-}
-
-function receive(fact: Fact | null, session: string | null): void {
-  if (!fact) return;
+function takeFact(fact: Fact, origin: Origin): void {
   if (fact.type === "ready") {
-    failures = 0;
+    // The answer to what another tab asked: nothing was missed here.
+    if (connectedStore.get()) return;
     connectedStore.set(true);
   }
-  if (fact.type === "session_ended") void followSessionEnd(session);
+  if (fact.type === "session_ended") void followSessionEnd(origin.session);
   for (const listener of listeners.get(fact.type) ?? []) (listener as (fact: Fact) => void)(fact);
 }

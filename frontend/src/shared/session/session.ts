@@ -311,7 +311,16 @@ async function withLock<T>(job: () => Promise<T>): Promise<T> {
   // Web Locks need a secure context. Without them the server's ten seconds of
   // grace for the previous refresh token still keep every tab signed in.
   if (!navigator.locks) return job();
-  return await navigator.locks.request(LOCK, job);
+  let isOurs = false;
+  const run = () => {
+    isOurs = true;
+    return job();
+  };
+  return await navigator.locks.request(LOCK, run).catch((error: unknown) => {
+    if (isOurs) throw error;
+    // Some browsers refuse them along with the storage.
+    return job();
+  });
 }
 
 function onTabMessage(message: TabMessage): void {
