@@ -1,16 +1,19 @@
 import { Plus } from "lucide-react";
 import { useSearchParams } from "react-router";
+import { selectionStore } from "@/features/tasks/model/selection";
 import { readPanel } from "@/features/tasks/model/url";
 import { usePanel } from "@/features/tasks/model/use-panel";
 import { useCommand } from "@/shared/actions/registry";
 import { messages } from "@/shared/i18n/messages";
+import { useStore } from "@/shared/lib/store";
 
 /** On a phone a thumb reaches it; quick-add there is the sheet it opens. */
 export function AddButton() {
   const { open } = usePanel();
   const [params] = useSearchParams();
   useCommand("task.add", () => open({ kind: "new" }));
-  if (readPanel(params)) return null;
+  const isSelecting = useStore(selectionStore).ids.size > 0;
+  if (readPanel(params) || isSelecting) return null;
   return (
     <button
       type="button"

@@ -43,10 +43,12 @@ export function PageFrame(props: PageFrameProps) {
         <div
           className={cx("min-w-0 flex-1 phone:not-first:mt-5", isScreen && "flex min-h-0 flex-col")}
         >
-          <header className="flex items-end justify-between gap-4 phone:items-start">
-            <div className="min-w-0 phone:flex-1">
+          <header className="flex items-end justify-between gap-4 phone:grid phone:grid-cols-[minmax(0,1fr)_auto] phone:items-center phone:gap-x-2 phone:gap-y-0">
+            <div className="min-w-0 phone:contents">
               <Heading text={title} />
-              <p className="mt-1 text-[13.5px] text-ink-3">{lead}</p>
+              <p className="mt-1 text-[13.5px] text-ink-3 phone:col-span-2 phone:row-start-2 phone:mt-0">
+                {lead}
+              </p>
             </div>
             <div className="flex min-w-0 items-center gap-2 phone:gap-1">
               {actions}

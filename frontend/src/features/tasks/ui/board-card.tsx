@@ -49,7 +49,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
       </MenuButton>
       <div className="col-span-2 col-start-2 flex min-h-5 items-center gap-3 pr-1.5 text-[12.5px] text-ink-2">
         <Labels labels={task.labels} />
-        <span className="flex-1" />
+        <span className="flex-1 phone:hidden" />
         <DueText task={task} now={now} />
         <PriorityBars priority={task.priority} />
         <span className="sr-only">{t.priorityOf(t.priority[task.priority])}</span>

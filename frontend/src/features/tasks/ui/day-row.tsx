@@ -14,6 +14,7 @@ import { isLate } from "../model/groups";
 import { openPicker } from "../model/picker";
 import { DueText } from "./due-text";
 import { dayMoves, otherActions } from "./move-menu";
+import { FACTS, PHONE_ROW, TITLE } from "./task-row";
 
 const t = messages.tasks;
 const LABELS_SHOWN = 2;
@@ -35,7 +36,8 @@ export const DayRow = memo(function DayRow(props: DayRowProps) {
       data-row={task.id}
       data-drag={task.id}
       className={cx(
-        "group row-lazy relative grid h-10 touch:h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_auto_17px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_17px_28px]",
+        "group row-lazy relative grid min-h-10 touch:min-h-12 grid-cols-[34px_minmax(0,1fr)_auto_auto_auto_17px] items-center gap-x-3 px-2 phone:grid-cols-[34px_minmax(0,1fr)_17px_24px]",
+        PHONE_ROW,
         isOpen ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
@@ -53,12 +55,14 @@ export const DayRow = memo(function DayRow(props: DayRowProps) {
           ...otherActions(task),
         ]}
         data-part="menu"
-        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg hover:text-ink group-hover:opacity-100 focus-visible:opacity-100 open:opacity-100 touch:h-11 touch:opacity-100 phone:order-last phone:-mr-2 phone:h-11 phone:w-9 phone:opacity-100"
+        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg hover:text-ink group-hover:opacity-100 focus-visible:opacity-100 open:opacity-100 touch:h-11 touch:opacity-100 phone:order-last phone:-mx-2 phone:-my-1.5 phone:touch:-my-3 phone:w-10 phone:opacity-100"
       >
         <MoreHorizontal className="size-4" aria-hidden="true" />
       </MenuButton>
-      <Labels labels={task.labels} />
-      <Time task={task} now={now} />
+      <span className={FACTS}>
+        <Labels labels={task.labels} />
+        <Time task={task} now={now} />
+      </span>
       <PriorityBars priority={task.priority} />
       <span className="sr-only">{t.priorityOf(t.priority[task.priority])}</span>
     </li>
@@ -73,7 +77,7 @@ function Ring({ task }: { readonly task: Task }) {
       data-part="ring"
       aria-label={isDone ? t.reopen(task.title) : t.complete(task.title)}
       onClick={() => toggleDone(task)}
-      className="relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken"
+      className="relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken phone:-my-[7px] phone:touch:-my-3"
     >
       <StatusRing status={task.status} />
     </button>
@@ -90,10 +94,7 @@ function Title({ task, href, isOpen, onOpen }: DayRowProps) {
       aria-current={isOpen ? "true" : undefined}
       data-part="link"
       data-task-link={task.id}
-      className={cx(
-        "-ml-3 truncate font-medium outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
-        task.status === "completed" && "text-ink-3 line-through",
-      )}
+      className={cx(TITLE, task.status === "completed" && "text-ink-3 line-through")}
     >
       {task.title}
       {task.status === "in_progress" && <span className="sr-only">, {t.status.in_progress}</span>}
@@ -104,7 +105,7 @@ function Title({ task, href, isOpen, onOpen }: DayRowProps) {
 function Labels({ labels }: { readonly labels: readonly string[] }) {
   const hidden = labels.length - LABELS_SHOWN;
   return (
-    <span className="flex max-w-56 gap-3 text-[12.5px] text-ink-2 phone:hidden">
+    <span className="flex max-w-56 min-w-0 gap-3 text-[12.5px] text-ink-2">
       {labels.slice(0, LABELS_SHOWN).map((label) => (
         <LabelMark key={label} name={label} />
       ))}
@@ -116,9 +117,14 @@ function Labels({ labels }: { readonly labels: readonly string[] }) {
 /** The day is said above; an overdue task brings its own. */
 function Time({ task, now }: { readonly task: Task; readonly now: ZonedNow }) {
   if (task.due_date !== null && task.due_date < now.date) return <DueText task={task} now={now} />;
-  if (task.due_time === null) return <span />;
+  if (task.due_time === null) return <span className="phone:hidden" />;
   return (
-    <span className={cx("text-[12.5px]", isLate(task, now) ? "text-late" : "text-ink-2")}>
+    <span
+      className={cx(
+        "text-[12.5px] phone:order-first",
+        isLate(task, now) ? "text-late" : "text-ink-2",
+      )}
+    >
       {task.due_time}
       {isLate(task, now) && <span className="sr-only">, {t.late}</span>}
     </span>

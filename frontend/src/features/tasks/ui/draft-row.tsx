@@ -22,7 +22,7 @@ export function DraftRow({ task, place }: DraftRowProps) {
     <li
       aria-busy={!hasFailed}
       {...placeProps(place)}
-      className="flex min-h-10 touch:min-h-12 items-center gap-4 border-b border-line px-2 phone:min-h-[52px]"
+      className="flex min-h-10 touch:min-h-12 items-center gap-4 border-b border-line px-2 phone:min-h-12"
     >
       <StatusRing status="pending" className="size-[18px] shrink-0 opacity-50" />
       <span className="min-w-0 flex-1 truncate font-medium text-ink-2">{task.title}</span>

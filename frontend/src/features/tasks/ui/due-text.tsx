@@ -17,7 +17,9 @@ export function DueText({ task, now }: DueTextProps) {
   if (!task.due_date) return null;
   const late = isLate(task, now);
   return (
-    <span className={cx("shrink-0 text-[12.5px]", late ? "text-late" : "text-ink-2")}>
+    <span
+      className={cx("shrink-0 text-[12.5px] phone:order-first", late ? "text-late" : "text-ink-2")}
+    >
       <span className="sr-only">{t.due} </span>
       {formatDueShort(task.due_date, task.due_time, now.date)}
       {late && <span className="sr-only">, {t.late}</span>}

@@ -18,18 +18,31 @@ import { LabelLink } from "./label-link";
 const t = messages.tasks;
 const RowMenu = lazyWithRetry(() => import("./row-menu").then((module) => module.RowMenu));
 const LABELS_SHOWN = 2;
+/** A phone has no room for columns: the title in up to two lines, and the facts under it. */
+export const PHONE_ROW =
+  "phone:min-h-12 phone:content-center phone:items-start phone:py-2.5 phone:[&>svg]:mt-1";
+export const FACTS =
+  "contents phone:col-start-2 phone:col-end-4 phone:row-start-2 phone:-ml-3 phone:flex phone:min-w-0 phone:items-center phone:gap-3";
+export const TITLE =
+  "-ml-3 truncate font-medium outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent phone:line-clamp-2 phone:whitespace-normal phone:wrap-anywhere";
 
 /** Where a row stands in a list that is not drawn whole. */
 export interface RowPlace {
   readonly top: number;
   readonly position: number;
   readonly size: number;
+  /** Where rows differ in height: takes in how high this one is. */
+  readonly measure?: ((row: HTMLLIElement | null) => void) | undefined;
 }
 
 export function placeProps(place: Partial<RowPlace> | undefined) {
   if (place?.top === undefined) return {};
   const style = { position: "absolute", left: 0, right: 0, top: place.top } as const;
-  return { style, "aria-posinset": place.position, "aria-setsize": place.size };
+  const props = { style, "aria-posinset": place.position, "aria-setsize": place.size };
+  if (!place.measure) return props;
+  // What is not drawn has no height of its own to measure.
+  const drawn = { ...style, contentVisibility: "visible" } as const;
+  return { ...props, style: drawn, ref: place.measure, "data-index": (place.position ?? 1) - 1 };
 }
 
 export interface TaskRowProps extends Partial<RowPlace> {
@@ -50,7 +63,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       data-row={task.id}
       {...placeProps(props)}
       className={cx(
-        "group row-lazy relative grid h-10 touch:h-12 scroll-my-24 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] touch:grid-cols-[34px_minmax(0,1fr)_auto_88px_17px_28px] items-center gap-x-3 px-2 phone:h-[52px] phone:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px_24px] phone:touch:grid-cols-[34px_minmax(0,1fr)_auto_auto_17px_24px]",
+        "group row-lazy relative grid min-h-10 touch:min-h-12 scroll-my-24 grid-cols-[34px_minmax(0,1fr)_auto_auto_88px_17px] touch:grid-cols-[34px_minmax(0,1fr)_auto_88px_17px_28px] items-center gap-x-3 px-2 phone:grid-cols-[34px_minmax(0,1fr)_17px_24px] phone:touch:grid-cols-[34px_minmax(0,1fr)_17px_24px]",
+        PHONE_ROW,
         isOpen || isSelected ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
@@ -58,11 +72,13 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       <StatusButton task={task} isSelecting={isSelecting} />
       <TitleLink {...props} />
       <MenuOpener task={task} isSelected={isSelected} />
-      <span className="flex items-center gap-3">
-        <ChecklistCount description={task.description} />
-        <Labels labels={task.labels} />
+      <span className={FACTS}>
+        <span className="flex min-w-0 items-center gap-3">
+          <ChecklistCount description={task.description} />
+          <Labels labels={task.labels} />
+        </span>
+        <DueText task={task} now={now} />
       </span>
-      <DueText task={task} now={now} />
       <PriorityBars priority={task.priority} />
       <span className="sr-only">{t.priorityOf(t.priority[task.priority])}</span>
     </li>
@@ -78,7 +94,7 @@ function SelectBox({ task, isSelected, isSelecting }: SelectBoxProps) {
       className={cx(
         "absolute top-0 bottom-0 -left-6 z-10 grid w-7 cursor-pointer place-items-center",
         isSelecting
-          ? "phone:static phone:h-full phone:w-auto"
+          ? "phone:static phone:-my-3 phone:h-11 phone:w-auto"
           : "opacity-0 focus-within:opacity-100 group-hover:opacity-100 phone:hidden touch:hidden",
       )}
     >
@@ -107,7 +123,7 @@ function StatusButton({ task, isSelecting }: Pick<TaskRowProps, "task" | "isSele
       aria-label={isDone ? t.reopen(task.title) : t.complete(task.title)}
       onClick={() => toggleDone(task)}
       className={cx(
-        "relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken",
+        "relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken phone:-my-[7px] phone:touch:-my-3",
         isSelecting && "phone:hidden",
       )}
     >
@@ -136,10 +152,7 @@ function TitleLink({ task, href, isOpen, isSelecting }: TaskRowProps) {
       data-part="link"
       data-task-link={task.id}
       onClick={onClick}
-      className={cx(
-        "-ml-3 truncate font-medium outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
-        isDone && "text-ink-3 line-through",
-      )}
+      className={cx(TITLE, isDone && "text-ink-3 line-through")}
     >
       {task.title}
       {task.status === "in_progress" && <span className="sr-only">, {t.status.in_progress}</span>}
@@ -162,7 +175,8 @@ function ChecklistCount({ description }: { readonly description: string }) {
 function Labels({ labels }: { readonly labels: readonly string[] }) {
   const hidden = labels.length - LABELS_SHOWN;
   return (
-    <span className="flex max-w-56 gap-3 text-[12.5px] text-ink-2 phone:hidden">
+    // A thumb on a phone means the row, whatever small thing it meets there.
+    <span className="flex max-w-56 min-w-0 gap-3 text-[12.5px] text-ink-2 phone:pointer-events-none">
       {labels.slice(0, LABELS_SHOWN).map((label) => (
         <LabelLink key={label} name={label} />
       ))}
@@ -172,10 +186,15 @@ function Labels({ labels }: { readonly labels: readonly string[] }) {
 }
 
 function DueText({ task, now }: { readonly task: Task; readonly now: ZonedNow }) {
-  if (!task.due_date) return <span />;
+  if (!task.due_date) return <span className="phone:hidden" />;
   const late = isLate(task, now);
   return (
-    <span className={cx("text-right text-[12.5px]", late ? "text-late" : "text-ink-2")}>
+    <span
+      className={cx(
+        "text-right text-[12.5px] phone:order-first phone:shrink-0",
+        late ? "text-late" : "text-ink-2",
+      )}
+    >
       <span className="sr-only">{t.due} </span>
       {formatDueShort(task.due_date, task.due_time, now.date)}
       {late && <span className="sr-only">, {t.late}</span>}
@@ -197,7 +216,7 @@ function MenuOpener({ task, isSelected }: Pick<TaskRowProps, "task" | "isSelecte
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
-        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:order-last touch:-mx-2 touch:h-11 touch:w-11 touch:text-ink-3 touch:opacity-100 phone:order-last phone:-mx-2 phone:w-10 phone:touch:w-10 phone:text-ink-3 phone:opacity-100"
+        className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 open:opacity-100 touch:order-last touch:-mx-2 touch:h-11 touch:w-11 touch:text-ink-3 touch:opacity-100 phone:order-last phone:-mx-2 phone:-my-1.5 phone:touch:-my-3 phone:w-10 phone:touch:w-10 phone:text-ink-3 phone:opacity-100"
       >
         <MoreHorizontal className="size-4" aria-hidden="true" />
       </button>

@@ -100,7 +100,9 @@ function TrashRow({ task }: { readonly task: TrashedTask }) {
   return (
     <li className="row-lazy flex min-h-11 touch:min-h-13 items-center gap-3 border-b border-line px-2 py-1">
       <span className="flex min-w-0 flex-1 items-center justify-between gap-x-3 phone:block">
-        <span className="block truncate font-medium">{task.title}</span>
+        <span className="block truncate font-medium phone:line-clamp-2 phone:whitespace-normal phone:wrap-anywhere">
+          {task.title}
+        </span>
         <span className="block text-[12.5px] whitespace-nowrap text-ink-3">
           {task.deleted_at && <TrashDates deletedAt={task.deleted_at} />}
         </span>

@@ -1,11 +1,14 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Task } from "@/shared/api/types";
+import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { focusIn, onReveal } from "../model/rows";
 import type { RowsProps } from "./task-rows";
 
 const OVERSCAN = 8;
 const ROW_HEIGHT = 40;
+/** On a phone titles take a line or two: this is about what they come to, until they are measured. */
+const PHONE_HEIGHT = 62;
 
 /**
  * Draws the rows near the window only. The list keeps its full height and says its size
@@ -14,7 +17,8 @@ const ROW_HEIGHT = 40;
  */
 export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
   const list = useRef<HTMLUListElement>(null);
-  const { margin, height } = useMeasures(list, tasks);
+  const isPhone = useMediaQuery(PHONE);
+  const { margin, height } = useMeasures(list, tasks, isPhone ? PHONE_HEIGHT : null);
   const indexOf = useCallback((id: number) => tasks.findIndex((task) => task.id === id), [tasks]);
   const rows = useWindowVirtualizer<HTMLLIElement>({
     count: tasks.length,
@@ -25,6 +29,8 @@ export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
     getItemKey: (index) => tasks[index]?.id ?? index,
     rangeExtractor: (range) => withFocused(range, indexOf),
   });
+  // One height for all is cheaper, where rows have it.
+  const measure = isPhone ? rows.measureElement : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes follow from the height alone
   useLayoutEffect(() => rows.measure(), [height]);
   useEffect(
@@ -39,9 +45,8 @@ export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
     <ul ref={list} aria-label={label} className="relative" style={{ height: rows.getTotalSize() }}>
       {rows.getVirtualItems().map(({ index, start }) => {
         const task: Task | undefined = tasks[index];
-        return (
-          task && drawRow(task, { top: start - margin, position: index + 1, size: tasks.length })
-        );
+        const place = { top: start - margin, position: index + 1, size: tasks.length, measure };
+        return task && drawRow(task, place);
       })}
     </ul>
   );
@@ -51,16 +56,20 @@ export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
  * Where the list begins on the page, and how high a row is with this font and pointer.
  * Asked when tasks or the height of the page change, as asking while scrolling is dear.
  */
-function useMeasures(list: RefObject<HTMLElement | null>, tasks: readonly Task[]) {
+function useMeasures(
+  list: RefObject<HTMLElement | null>,
+  tasks: readonly Task[],
+  fixed: number | null,
+) {
   const [measures, setMeasures] = useState({ margin: 0, height: ROW_HEIGHT });
   const measure = useCallback(() => {
     if (!list.current) return;
     const margin = Math.round(list.current.getBoundingClientRect().top + window.scrollY);
-    const height = list.current.querySelector("li")?.offsetHeight ?? ROW_HEIGHT;
+    const height = fixed ?? list.current.querySelector("li")?.offsetHeight ?? ROW_HEIGHT;
     setMeasures((last) =>
       last.margin === margin && last.height === height ? last : { margin, height },
     );
-  }, [list]);
+  }, [list, fixed]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other groups change with the tasks
   useLayoutEffect(measure, [measure, tasks]);
   useEffect(() => {
