@@ -36,6 +36,13 @@ export function nextStatus(status: TaskStatus, step: 1 | -1): TaskStatus | undef
   return STATUSES[STATUSES.indexOf(status) + step];
 }
 
+/** The card below, or above where there is none. */
+export function neighbourOf(task: Task, columns: readonly BoardColumn[]): Task | undefined {
+  const tasks = columns.find(({ status }) => status === task.status)?.tasks ?? [];
+  const at = tasks.findIndex(({ id }) => id === task.id);
+  return tasks[at + 1] ?? tasks[at - 1];
+}
+
 function inOrder(status: TaskStatus, tasks: readonly Task[]): readonly Task[] {
   return status === "completed" ? sortByCompletion(tasks) : sortTasks(tasks, DEFAULT_ORDERING);
 }

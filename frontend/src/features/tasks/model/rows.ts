@@ -32,8 +32,19 @@ export function rememberRow(id: number): void {
   last = id;
 }
 
+/** A task that a layer shows once more is meant there. */
 export function rowPart(id: number, part: RowPart = "link"): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-row="${id}"] [data-part="${part}"]`);
+  const found = `[data-row="${id}"] [data-part="${part}"]`;
+  return (
+    document.querySelector<HTMLElement>(`[data-layer] ${found}`) ??
+    document.querySelector<HTMLElement>(found)
+  );
+}
+
+/** The rows that are drawn there, from top to bottom. */
+export function rowsIn(area: HTMLElement | null): number[] {
+  const rows = [...(area?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+  return rows.map(({ dataset }) => Number(dataset.row));
 }
 
 /** The row that keys are about: the focused one, or else the last that was. */

@@ -11,7 +11,8 @@ import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { toggleDone } from "../model/commands";
 import { DueText } from "./due-text";
-import { otherActions, statusMoves } from "./move-menu";
+import { statusMoves } from "./move-menu";
+import { cardMenu } from "./task-menu";
 
 const t = messages.tasks;
 const LABELS_SHOWN = 2;
@@ -41,7 +42,10 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
       <Title {...props} />
       <MenuButton
         label={t.more(task.title)}
-        sections={[statusMoves(task, (status) => move(task, status)), ...otherActions(task)]}
+        sections={cardMenu(
+          task,
+          statusMoves(task, (status) => move(task, status)),
+        )}
         data-part="menu"
         className="relative z-10 -my-1 grid size-8 touch:size-11 touch:-my-2 place-items-center rounded-md text-ink-3 opacity-0 hover:bg-sunken hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 open:opacity-100 touch:opacity-100 phone:opacity-100"
       >

@@ -6,13 +6,21 @@ import { announce } from "@/shared/lib/announcer";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { useZonedNow } from "@/shared/lib/use-today";
 import { useDragArea } from "@/shared/ui/use-drag-area";
-import { type BoardColumn as Column, columnsOf, isStatus, nextStatus } from "../model/board";
+import {
+  type BoardColumn as Column,
+  columnsOf,
+  isStatus,
+  neighbourOf,
+  nextStatus,
+} from "../model/board";
+import { toggleDone } from "../model/commands";
 import { moveToStatus } from "../model/move";
+import { focusRow } from "../model/rows";
 import type { TaskList } from "../model/use-tasks";
 import { BoardColumn } from "./board-column";
 import { ColumnTabs } from "./column-tabs";
 import { focusedTask } from "./focused-task";
-import { useCardFocus } from "./use-card-focus";
+import { useCardTools } from "./use-card-tools";
 import { useTaskLinks } from "./use-task-links";
 
 const t = messages.views;
@@ -38,8 +46,10 @@ export function BoardView({ list }: BoardViewProps) {
     if (task && isStatus(place)) moveToStatus(task, place);
   });
   const dragged = dragging.item === null ? undefined : find(Number(dragging.item));
-  useMoveKeys(() => find(focusedTask() ?? 0));
-  useCardFocus(area);
+  const focused = () => find(focusedTask() ?? 0);
+  useCardTools(area, links.openId);
+  useCompleteKey(focused, columns);
+  useMoveKeys(focused);
   const visible = useMemo(
     () => (isPhone ? columns.filter(({ status }) => status === shown) : columns),
     [columns, isPhone, shown],
@@ -50,6 +60,7 @@ export function BoardView({ list }: BoardViewProps) {
       <div
         ref={area}
         data-scroll
+        data-arrow-keys
         className="mt-4 grid min-h-[420px] flex-1 auto-cols-[minmax(230px,1fr)] grid-flow-col gap-4 overflow-x-auto pb-6 phone:mt-2 phone:min-h-0 phone:auto-cols-fr phone:pb-24"
       >
         {visible.map((column) => (
@@ -72,6 +83,21 @@ export function BoardView({ list }: BoardViewProps) {
 function unloadedOf({ status }: Column, { hasMore }: TaskList): "open" | "completed" | null {
   const which = status === "completed" ? "completed" : "open";
   return hasMore[which] ? which : null;
+}
+
+/**
+ * Moving takes the focus along, completing leaves it with what is next to be done: a
+ * second press is meant for the next card, not for the one that is done.
+ */
+function useCompleteKey(focused: () => Task | undefined, columns: readonly Column[]): void {
+  const complete = () => {
+    const task = focused();
+    if (!task) return;
+    const next = neighbourOf(task, columns);
+    toggleDone(task);
+    if (next) focusRow(next.id);
+  };
+  useCommand("task.complete", complete, { isEnabled: () => focused() !== undefined });
 }
 
 /** Columns stand beside or behind each other, so both pairs of arrows mean the next one. */

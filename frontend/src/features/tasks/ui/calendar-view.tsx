@@ -14,7 +14,7 @@ import { focusedTask } from "./focused-task";
 import { MonthBar } from "./month-bar";
 import { MonthTable } from "./month-table";
 import { PhoneDay } from "./phone-day";
-import { useCardFocus } from "./use-card-focus";
+import { useCardTools } from "./use-card-tools";
 import { useMonth } from "./use-month";
 import { useTaskLinks } from "./use-task-links";
 
@@ -45,7 +45,7 @@ export function CalendarView({ tasks }: CalendarViewProps) {
   });
   const focused = () => find(focusedTask());
   useMoveKeys(focused, move);
-  useCardFocus(area);
+  useCardTools(area, links.openId);
   const Day = isPhone ? PhoneDay : CalendarDay;
   return (
     <div ref={area} className="mt-4 flex min-h-0 flex-1 flex-col pb-6 phone:pb-24">

@@ -11,9 +11,9 @@ import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { toggleDone } from "../model/commands";
 import { isLate } from "../model/groups";
-import { openPicker } from "../model/picker";
 import { DueText } from "./due-text";
-import { dayMoves, otherActions } from "./move-menu";
+import { dayMoves } from "./move-menu";
+import { cardMenu } from "./task-menu";
 import { FACTS, PHONE_ROW, TITLE } from "./task-row";
 
 const t = messages.tasks;
@@ -45,15 +45,10 @@ export const DayRow = memo(function DayRow(props: DayRowProps) {
       <Title {...props} />
       <MenuButton
         label={t.more(task.title)}
-        sections={[
-          dayMoves(
-            task,
-            now.date,
-            (date) => move(task, date),
-            () => openPicker("date", [task.id]),
-          ),
-          ...otherActions(task),
-        ]}
+        sections={cardMenu(
+          task,
+          dayMoves(task, now.date, (date) => move(task, date)),
+        )}
         data-part="menu"
         className="relative z-10 -my-1 grid size-8 place-items-center rounded-md text-ink-2 opacity-0 hover:bg-bg hover:text-ink group-hover:opacity-100 focus-visible:opacity-100 open:opacity-100 touch:h-11 touch:opacity-100 phone:order-last phone:-mx-2 phone:-my-1.5 phone:touch:-my-3 phone:w-10 phone:opacity-100"
       >

@@ -15,7 +15,7 @@ interface ListToolsProps {
 /** Keys, selection and focus of a list: nothing of it is needed for the first paint. */
 export function ListTools({ order, openId }: ListToolsProps) {
   useListCommands(openId);
-  useFocusKeeper(order);
+  useFocusKeeper(() => order);
   useEffect(() => markKeys("list"), []);
   const { ids } = useStore(selectionStore);
   return ids.size > 0 && <SelectionBar ids={ids} />;

@@ -1,11 +1,9 @@
-import { CalendarArrowDown, Trash2 } from "lucide-react";
+import { CalendarArrowDown } from "lucide-react";
 import type { Task, TaskStatus } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { endOfWeek, type PlainDate, plusDays } from "@/shared/lib/plain-date";
 import type { MenuAction, MenuSection } from "@/shared/ui/menu-types";
-import { priorityChoices } from "@/shared/ui/priority-button";
 import { StatusRing } from "@/shared/ui/status-ring";
-import { changeTask, moveToTrash } from "../model/commands";
 import { STATUSES } from "../model/filter";
 
 const t = messages.views;
@@ -29,7 +27,6 @@ export function dayMoves(
   task: Task,
   today: PlainDate,
   move: (date: PlainDate) => void,
-  pick: () => void,
 ): MenuSection {
   const days: readonly (readonly [string, PlainDate])[] = [
     [messages.due.today, today],
@@ -39,24 +36,10 @@ export function dayMoves(
   const items = days
     .filter(([, date]) => date !== task.due_date)
     .map(([label, date]) => dayItem(label, () => move(date)));
-  return { label: t.moveTo, items: [...items, dayItem(t.pickDate, pick)] };
+  return { label: t.moveTo, items };
 }
 
 function dayItem(label: string, run: () => void): MenuAction {
   const icon = <CalendarArrowDown className="size-4" aria-hidden="true" />;
   return { kind: "action", label, icon, run };
-}
-
-export function otherActions(task: Task): MenuSection[] {
-  const trash: MenuAction = {
-    kind: "action",
-    label: messages.tasks.moveToTrash,
-    icon: <Trash2 className="size-4" aria-hidden="true" />,
-    isDanger: true,
-    run: () => moveToTrash(task),
-  };
-  return [
-    priorityChoices(task.priority, (priority) => changeTask(task, { priority })),
-    { items: [trash] },
-  ];
 }

@@ -39,6 +39,18 @@ export function taskMenu(task: Task, isSelected: boolean): MenuSection[] {
   ];
 }
 
+/** The same for a card, whose place is a choice of its own, and which nobody selects. */
+export function cardMenu(task: Task, moves: MenuSection): MenuSection[] {
+  const priorities = priorityChoices(task.priority, (priority) => changeTask(task, { priority }));
+  return [
+    { items: [completeItem(task), startItem(task)] },
+    moves,
+    { items: [pickItem("date", task), pickItem("labels", task)] },
+    { ...priorities, command: "task.priority" },
+    { items: [trashItem(task)] },
+  ];
+}
+
 type Item = MenuSection["items"][number];
 
 function completeItem(task: Task): Item {

@@ -15,7 +15,7 @@ import { usePanel } from "../model/use-panel";
 import { DayRow } from "./day-row";
 import { DraftRow } from "./draft-row";
 import { focusedTask } from "./focused-task";
-import { useCardFocus } from "./use-card-focus";
+import { useCardTools } from "./use-card-tools";
 import { type TaskLinks, useTaskLinks } from "./use-task-links";
 
 const t = messages.views;
@@ -40,10 +40,10 @@ export function UpcomingView({ upcoming }: UpcomingViewProps) {
     if (task && isPlainDate(to)) move(task, to);
   });
   useMoveKeys(() => find(focusedTask()), now.date);
-  useCardFocus(area);
+  useCardTools(area, links.openId);
   const rows = { now, links, move };
   return (
-    <div ref={area} className="mt-4 grid gap-y-1 pb-10 phone:pb-24">
+    <div ref={area} data-arrow-keys className="mt-4 grid gap-y-1 pb-10 phone:pb-24">
       {upcoming.overdue.length > 0 && (
         <section aria-labelledby="overdue" className="mb-3">
           <h2

@@ -12,20 +12,24 @@ interface Kept {
 /**
  * A row that moves to another group, or leaves, takes the focus along into nothing. It
  * is put back on the same part of that row, or on the row that took its place; and a
- * change that failed brings the row and its focus back.
+ * change that failed brings the row and its focus back. `orderNow` names the rows there
+ * are, from top to bottom.
  */
-export function useFocusKeeper(order: readonly number[]): void {
-  const kept = useRef<Kept>({ held: null, substitute: null, order });
+export function useFocusKeeper(orderNow: () => readonly number[]): void {
+  const kept = useRef<Kept>({ held: null, substitute: null, order: [] });
   useEffect(() => watchFocus(kept.current), []);
   useLayoutEffect(() => {
+    const order = orderNow();
     keepFocus(kept.current, order);
     kept.current.order = order;
-  }, [order]);
+  });
 }
 
 function watchFocus(kept: Kept): () => void {
   const onFocusIn = ({ target }: FocusEvent) => {
     const focus = target instanceof Element ? focusIn(target) : null;
+    // A row's menu lies over the page, and leads back to the row.
+    if (!focus && (target as Element).closest?.("[role=menu]")) return;
     if (focus) rememberRow(focus.id);
     if (kept.substitute === null || focus?.id !== kept.substitute) kept.held = focus;
   };

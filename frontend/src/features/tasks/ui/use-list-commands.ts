@@ -13,28 +13,31 @@ import {
 } from "../model/selection";
 import { useTaskCommands } from "./use-task-commands";
 
-export function useListCommands(openId: number | null): void {
-  const hasRows = () => listOrder().length > 0;
-  const hasCurrent = () => currentRow() !== null;
-  useMoveCommands(hasRows);
+const hasRows = () => listOrder().length > 0;
+const hasCurrent = () => currentRow() !== null;
+
+/** The keys of rows, cards and chips, whatever view they stand in. */
+export function useRowCommands(openId: number | null): void {
+  useCommand("list.next", () => focusRow(neighbour(1)), { isEnabled: hasRows });
+  useCommand("list.previous", () => focusRow(neighbour(-1)), { isEnabled: hasRows });
   useCommand("list.open", () => withCurrent((id) => rowPart(id)?.click()), {
     isEnabled: hasCurrent,
   });
+  useTaskCommands(() => targets(openId));
+}
+
+/** The keys of a list, where rows can be selected, too. */
+export function useListCommands(openId: number | null): void {
+  useRowCommands(openId);
+  useCommand("list.extendNext", () => extend(1), { isEnabled: hasRows });
+  useCommand("list.extendPrevious", () => extend(-1), { isEnabled: hasRows });
   useCommand("list.select", () => withCurrent(toggleSelected), { isEnabled: hasCurrent });
   useCommand("list.selectAll", selectAll, {
     isEnabled: () => focusIn(document.activeElement) !== null,
   });
   useCommand("list.clear", clearSelection, { isEnabled: hasSelection });
-  useTaskCommands(() => targets(openId));
   // Another list, another selection.
   useEffect(() => clearSelection, []);
-}
-
-function useMoveCommands(isEnabled: () => boolean): void {
-  useCommand("list.next", () => focusRow(neighbour(1)), { isEnabled });
-  useCommand("list.previous", () => focusRow(neighbour(-1)), { isEnabled });
-  useCommand("list.extendNext", () => extend(1), { isEnabled });
-  useCommand("list.extendPrevious", () => extend(-1), { isEnabled });
 }
 
 function hasSelection(): boolean {

@@ -8,7 +8,6 @@ export const views: Messages["views"] = {
   firstPlace: "Davor kommt nichts mehr.",
   lastPlace: "Danach kommt nichts mehr.",
   showMore: (n: number) => `${count(n, "weitere", "weitere")} zeigen`,
-  pickDate: "Datum wählen …",
   addOn: (day: string) => `Aufgabe hinzufügen: ${day}`,
   taskCount: (n: number) => count(n, "Aufgabe", "Aufgaben"),
 

@@ -8,7 +8,6 @@ export const views = {
   firstPlace: "There is nothing before this.",
   lastPlace: "There is nothing after this.",
   showMore: (n: number) => `Show ${count(n, "more", "more")}`,
-  pickDate: "Pick a date…",
   addOn: (day: string) => `Add a task on ${day}`,
   taskCount: (n: number) => count(n, "task", "tasks"),
 
