@@ -36,3 +36,11 @@ test("two quick ticks both stay", async ({ home: _signedIn, api, tasks }) => {
   await tasks.panel().getByRole("checkbox", { name: "two" }).click();
   await expect.poll(async () => (await api.task(id)).description).toBe("- [x] one\n- [x] two");
 });
+
+test("cards and the rows of days count as well", async ({ home: _signedIn, api, tasks }) => {
+  await api.addTask({ title: "Trip", description, due_date: "2026-01-02" });
+  for (const path of ["/board", "/upcoming"]) {
+    await tasks.goto(path);
+    await expect(tasks.row("Trip")).toContainText("1 of 3");
+  }
+});

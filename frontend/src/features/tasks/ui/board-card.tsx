@@ -13,6 +13,7 @@ import { toggleDone } from "../model/commands";
 import { DueText } from "./due-text";
 import { statusMoves } from "./move-menu";
 import { cardMenu } from "./task-menu";
+import { ChecklistCount } from "./task-row";
 
 const t = messages.tasks;
 const LABELS_SHOWN = 2;
@@ -52,6 +53,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
         <MoreHorizontal className="size-4" aria-hidden="true" />
       </MenuButton>
       <div className="col-span-2 col-start-2 flex min-h-5 items-center gap-3 pr-1.5 text-[12.5px] text-ink-2">
+        <ChecklistCount description={task.description} />
         <Labels labels={task.labels} />
         <span className="flex-1 phone:hidden" />
         <DueText task={task} now={now} />

@@ -14,7 +14,7 @@ import { isLate } from "../model/groups";
 import { DueText } from "./due-text";
 import { dayMoves } from "./move-menu";
 import { cardMenu } from "./task-menu";
-import { FACTS, PHONE_ROW, TITLE } from "./task-row";
+import { ChecklistCount, FACTS, PHONE_ROW, TITLE } from "./task-row";
 
 const t = messages.tasks;
 const LABELS_SHOWN = 2;
@@ -55,7 +55,10 @@ export const DayRow = memo(function DayRow(props: DayRowProps) {
         <MoreHorizontal className="size-4" aria-hidden="true" />
       </MenuButton>
       <span className={FACTS}>
-        <Labels labels={task.labels} />
+        <span className="flex min-w-0 items-center gap-3">
+          <ChecklistCount description={task.description} />
+          <Labels labels={task.labels} />
+        </span>
         <Time task={task} now={now} />
       </span>
       <PriorityBars priority={task.priority} />

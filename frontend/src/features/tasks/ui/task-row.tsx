@@ -160,12 +160,12 @@ function TitleLink({ task, href, isOpen, isSelecting }: TaskRowProps) {
   );
 }
 
-function ChecklistCount({ description }: { readonly description: string }) {
+export function ChecklistCount({ description }: { readonly description: string }) {
   const checklist = checklistOf(description);
   if (!checklist) return null;
   const words = messages.detail.checklistDone(checklist.done, checklist.total);
   return (
-    <span className="text-[12.5px] whitespace-nowrap text-ink-3">
+    <span className="shrink-0 text-[12.5px] whitespace-nowrap text-ink-3">
       <span className="sr-only">{t.checklist} </span>
       {words}
     </span>
