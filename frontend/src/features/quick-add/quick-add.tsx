@@ -61,7 +61,7 @@ interface QuickAddProps {
 
 /** One line: Enter saves and stays for the next one. */
 export function QuickAdd({ field, defaultDue, onAdd, onAddMany }: QuickAddProps) {
-  const typed = useTypedTask();
+  const typed = useTypedTask("line");
   const [chosen, setChosen] = useState(NOTHING);
   const [error, setError] = useState<string | null>(null);
   const [pasted, setPasted] = useState<readonly string[]>([]);

@@ -75,10 +75,6 @@ function database(): Promise<IDBPDatabase<Tables>> {
       opening = null;
     },
   });
-  // What fails may pass; whoever asks next tries again.
-  opening.catch(() => {
-    opening = null;
-  });
   return opening;
 }
 

@@ -16,7 +16,6 @@ import {
   isLeaving,
   lastRefreshAt,
   maySessionExist,
-  noteEpoch,
   noteRefresh,
   raiseEpoch,
   readEpoch,
@@ -227,25 +226,21 @@ export function refreshAccess(stale: string | null): Promise<string> {
 
 async function refreshUnderLock(stale: string | null): Promise<string> {
   const since = Date.now();
-  const asked = readEpoch();
   return withLock(async () => {
     if (lastRefreshAt() >= since) await winnersToken(stale);
     if (access && access !== stale) return access;
-    return askForToken(asked);
+    return askForToken();
   });
 }
 
-/** Somebody who logged out since it was `asked` for must not be revived by it. */
-async function askForToken(asked: number): Promise<string> {
-  const refuseLate = () => {
-    if (readEpoch() !== asked) throw new SignedOutError();
-  };
-  refuseLate();
+async function askForToken(): Promise<string> {
+  const asked = readEpoch();
   const answer = await post("/api/auth/token/refresh/", {}).catch((error: unknown) => {
     if (isStatus(error, 401)) throw new SignedOutError();
     throw error;
   });
-  refuseLate();
+  // Somebody logged out while we asked: this answer must not revive the session.
+  if (readEpoch() !== asked) throw new SignedOutError();
   noteRefresh();
   publish(answer);
   return answer.access;
@@ -334,7 +329,6 @@ function onTabMessage(message: TabMessage): void {
 }
 
 function followSignOut(raised: number): void {
-  noteEpoch(raised);
   if (raised <= epoch || sessionStore.get().status === "anonymous") return;
   forget();
 }

@@ -1,7 +1,15 @@
-import { type ChangeEvent, type KeyboardEvent, useDeferredValue, useMemo, useState } from "react";
+import {
+  type ChangeEvent,
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import { importWithRetry } from "@/shared/lib/import-with-retry";
 import { useStore } from "@/shared/lib/store";
 import { useZonedNow } from "@/shared/lib/use-today";
+import { keepDraft, readDraft } from "@/shared/session/draft";
 import { sessionStore } from "@/shared/session/session";
 import type { Line, Reading, TypedToken } from "./types";
 
@@ -53,8 +61,9 @@ function readerInTime(): Promise<Reader | null> {
 }
 
 /** A line that says a task in words. Typing never waits for what is understood of it. */
-export function useTypedTask(): TypedTask {
-  const [line, setLine] = useState(BLANK_LINE);
+export function useTypedTask(draft: string): TypedTask {
+  const [line, setLine] = useState(() => readDraft<Line>(draft) ?? BLANK_LINE);
+  useEffect(() => keepDraft(draft, line.text ? line : null), [draft, line]);
   const [loaded, setLoaded] = useState(reader);
   const zone = useStore(sessionStore).user?.time_zone;
   const now = useZonedNow();

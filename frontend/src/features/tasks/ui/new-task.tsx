@@ -4,6 +4,7 @@ import { fieldErrors } from "@/shared/api/field-errors";
 import type { TaskPriority } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { useZonedNow } from "@/shared/lib/use-today";
+import { keepDraft, readDraft } from "@/shared/session/draft";
 import { TypedLineChips } from "@/shared/typed-task/typed-line-chips";
 import type { Line, Reading } from "@/shared/typed-task/types";
 import { BLANK_LINE, useTypedTask } from "@/shared/typed-task/use-typed-task";
@@ -94,8 +95,10 @@ const BLANK: FormValues = {
 };
 
 function useNewTask(defaultDue: string | null) {
-  const form = useForm<FormValues>({ defaultValues: BLANK });
-  const typed = useTypedTask();
+  const form = useForm<FormValues>({
+    defaultValues: { ...BLANK, description: readDraft("description") ?? "" },
+  });
+  const typed = useTypedTask("new-task");
   const title = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(NOTHING);
   const [failure, setFailure] = useState<string | null>(null);
@@ -112,6 +115,7 @@ function useNewTask(defaultDue: string | null) {
     setFailure(null);
     setChosen(NOTHING);
     typed.restore(BLANK_LINE);
+    keepDraft("description", null);
     form.reset(BLANK, { keepFieldsRef: true });
     title.current?.focus();
   };
@@ -220,7 +224,9 @@ function Description({ form }: Pick<NewTaskState, "form">) {
         aria-describedby={error ? "new-task-description-note" : undefined}
         placeholder={t.addDescription}
         className="field grow-text min-h-24 w-full resize-none px-3 py-2"
-        {...form.register("description")}
+        {...form.register("description", {
+          onChange: ({ target }) => keepDraft("description", target.value || null),
+        })}
       />
       {error && <FieldNote id="new-task-description-note" isError text={error} />}
     </>

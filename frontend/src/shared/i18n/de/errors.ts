@@ -11,7 +11,7 @@ export const errors: Messages["errors"] = {
   crashedLead: "Alles andere geht noch. Neu laden hilft meistens.",
   reload: "Neu laden",
   chunkTitle: "Es gibt eine neue Version",
-  chunkLead: "Lade neu, um sie zu bekommen. Was du gespeichert hast, ist sicher.",
+  chunkLead: "Lade neu, um sie zu bekommen. Was gespeichert oder getippt wurde, bleibt.",
   notFoundTitle: "Hier ist nichts",
   notFoundLead: "Die Adresse ist vielleicht alt oder vertippt.",
   notFoundAction: "Zu „Heute“",

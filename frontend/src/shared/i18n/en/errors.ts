@@ -9,7 +9,7 @@ export const errors = {
   crashedLead: "The rest still works. Reloading usually helps.",
   reload: "Reload",
   chunkTitle: "There is a new version",
-  chunkLead: "Reload to get it. What you saved is safe.",
+  chunkLead: "Reload to get it. What you saved or typed stays.",
   notFoundTitle: "There is nothing here",
   notFoundLead: "The address may be old or mistyped.",
   notFoundAction: "Go to Today",
