@@ -56,15 +56,5 @@ export default defineConfig({
       testMatch:
         /(a11y|address|board|calendar|drag-equivalents|empty-states|filters|journey|phone-navigation|phone-rows|saved-filters|search|upcoming|quick-add-chips|markdown|route-focus)\.spec/,
     },
-    {
-      name: "dark",
-      use: {
-        ...devices["Desktop Chrome"],
-        viewport: { width: 1280, height: 800 },
-        colorScheme: "dark",
-      },
-      // What looks different in the dark; what happens is the same.
-      testMatch: /a11y\.spec/,
-    },
   ],
 });

@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { AuthPage } from "./support/auth-page";
+import { TasksPage } from "./support/tasks-page";
 import { expect, test } from "./support/test";
 
 /** Nothing wider than the window, so nobody has to scroll sideways to read. */
@@ -128,6 +130,53 @@ test.describe("for somebody who is signed in", () => {
     await expectAccessible(home);
     await expectNoSidewaysScroll(home);
   });
+
+  test.describe("at 200 % zoom", () => {
+    // Half the pixels of a usual laptop, each drawn twice as large.
+    test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    test.skip(({ isMobile }) => isMobile, "A phone zooms by itself.");
+
+    test("every page fits", async ({ home }) => {
+      test.slow();
+      for (const [name, path, text] of pages) {
+        await test.step(name, async () => {
+          await home.goto(path);
+          await expect(home.getByText(text).filter({ visible: true }).first()).toBeVisible();
+          await expectNoSidewaysScroll(home);
+        });
+      }
+    });
+
+    test("a task is opened, read to its end, changed and left", async ({
+      home: _signedIn,
+      api,
+      tasks,
+    }) => {
+      await tasks.goto("/tasks");
+      const panel = await tasks.open("Late");
+      await panel.getByRole("button", { name: "History" }).click();
+      await expect(panel.getByText("Created", { exact: true })).toBeVisible();
+      await tasks.choose(panel.getByRole("button", { name: /^Priority/ }), "Low");
+      const late = (await api.tasks()).find(({ title }) => title === "Late")?.id ?? 0;
+      await expect.poll(async () => (await api.task(late)).priority).toBe("low");
+      await tasks.closePanel();
+      await expect(panel).toBeHidden();
+    });
+
+    test("every page and signing out are within reach", async ({ home, page }) => {
+      const zoomed = new TasksPage(page, true);
+      await zoomed.goto("/");
+      for (const name of ["Board", "Calendar", "Trash", "Today"]) await zoomed.goTo(name);
+      await new AuthPage(home, true).signOut();
+    });
+  });
+
+  test("on a phone nothing waits for a pointer to hover", async ({ home, tasks, isMobile }) => {
+    test.skip(!isMobile, "Where there is a pointer, it may.");
+    await tasks.goto("/tasks");
+    await home.getByRole("button", { name: "More for “Late”" }).tap();
+    await expect(home.getByRole("menuitem", { name: "Move to trash" })).toBeVisible();
+  });
 });
 
 test("the pages before sign-in are accessible and fit", async ({ page, expectAccessible }) => {
@@ -147,24 +196,4 @@ test("the pages before sign-in are accessible and fit", async ({ page, expectAcc
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
   }
-});
-
-test("q and c start a new task, except while typing", async ({ home, tasks, isMobile }) => {
-  test.skip(isMobile, "There are no single keys on a phone.");
-  await tasks.goto("/");
-  const field = home.getByRole("textbox", { name: "Add a task" });
-  await expect(field).toBeVisible();
-  await tasks.whenKeysWork();
-  await home.keyboard.press("q");
-  await expect(field).toBeFocused();
-  await home.keyboard.type("quick cocoa");
-  await expect(field).toHaveValue("quick cocoa");
-});
-
-test("the page follows the system's theme from its first paint", async ({ page, colorScheme }) => {
-  await page.goto("/login");
-  const background = await page.evaluate(
-    () => getComputedStyle(document.documentElement).backgroundColor,
-  );
-  expect(background).toBe(colorScheme === "dark" ? "rgb(23, 22, 20)" : "rgb(247, 246, 243)");
 });
