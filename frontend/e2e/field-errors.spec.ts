@@ -79,3 +79,51 @@ test("an open task: the text stays where it was typed", async ({ home, api, task
   await expect(title).toHaveValue("Forbidden");
   await expect(title).toBeFocused();
 });
+
+test("an empty or overlong title never leaves the browser", async ({ home, api, tasks }) => {
+  const id = await api.addTask({ title: "Good" });
+  await tasks.goto(`/tasks?task=${id}`);
+  const title = tasks.panel().getByLabel("Title", { exact: true });
+  await title.fill("   ");
+  await title.press("Enter");
+  await expect(title).toHaveAccessibleDescription("A task needs a title.");
+  await title.fill("x".repeat(201));
+  await title.press("Enter");
+  await expect(title).toHaveAccessibleDescription("A title has at most 200 characters.");
+  expect((await api.task(id)).version).toBe(1);
+  await expect(home).toHaveURL(/task=/);
+});
+
+test.describe("by the server's own check", () => {
+  test.use({ tolerated: /status of 40[01]/ });
+
+  test("a taken name and a weak password stand at their fields", async ({
+    page,
+    api: _registered,
+    person,
+  }) => {
+    await page.goto("/register");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByLabel("Username")).toBeFocused();
+    await expect(page.getByLabel("Username")).toHaveAccessibleDescription("Choose a username.");
+    await page.getByLabel("Username").fill(person.username);
+    await page.getByLabel("E-mail").fill("fresh@example.org");
+    await page.getByLabel("Password", { exact: true }).fill("12345678");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.locator("[aria-invalid=true]").first()).toBeFocused();
+    await expect(page.locator("[aria-invalid=true]").first()).toHaveAccessibleDescription(/./);
+  });
+
+  test("a wrong password says so without saying which half is wrong", async ({
+    page,
+    api: _registered,
+    person,
+  }) => {
+    await page.goto("/login");
+    await page.getByLabel("Username or e-mail").fill(person.username);
+    await page.getByLabel("Password", { exact: true }).fill("not this one");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert")).toContainText("don’t match");
+    await expect(page.getByLabel("Username or e-mail")).toHaveValue(person.username);
+  });
+});

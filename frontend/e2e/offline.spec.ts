@@ -62,6 +62,30 @@ test("a second tab sees what waits, and takes over when the first one closes", a
   await expect(second.getByText("You’re offline.")).toBeHidden();
 });
 
+test("lists stay readable offline, each by its link, and one change is counted as one", async ({
+  context,
+  home,
+  api,
+  tasks,
+}) => {
+  const id = await api.addTask({ title: "On the train" });
+  await tasks.goto("/");
+  await expect(tasks.link("On the train")).toBeVisible();
+  await home.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await context.setOffline(true);
+  await expect(home.getByText("You’re offline.")).toBeVisible();
+  for (const page of ["All tasks", "Board", "Today"]) {
+    await tasks.goTo(page);
+    await expect(tasks.link("On the train")).toBeVisible();
+  }
+  const panel = await tasks.open("On the train");
+  await tasks.choose(panel.getByRole("button", { name: /^Priority/ }), "High");
+  await expect(home.getByText("1 change goes out when you’re back.")).toBeVisible();
+  await context.setOffline(false);
+  await expect(home.getByText("You’re offline.")).toBeHidden();
+  await expect.poll(() => api.task(id)).toMatchObject({ priority: "high", version: 2 });
+});
+
 const countKept = () => countRows("tasks");
 const countWaiting = () => countRows("writes");
 

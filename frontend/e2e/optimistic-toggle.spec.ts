@@ -46,4 +46,24 @@ test.describe("when the server fails", () => {
     await toast.getByRole("button", { name: "Retry" }).click();
     await expect.poll(async () => (await api.task(id)).status).toBe("completed");
   });
+
+  test("typed text stays and can be sent again", async ({ home, api, tasks }) => {
+    const id = await api.addTask({ title: "Before" });
+    await tasks.goto(`/tasks?task=${id}`);
+    const body = JSON.stringify({ title: "Oops", status: 500, code: "error" });
+    await home.route(/\/api\/tasks\/\d+\/$/, (route) =>
+      route.request().method() === "PATCH"
+        ? route.fulfill({ status: 500, contentType: "application/problem+json", body })
+        : route.continue(),
+    );
+    const title = tasks.panel().getByLabel("Title", { exact: true });
+    await title.fill("A long thought");
+    await title.press("Enter");
+    await expect(title).toHaveAttribute("aria-invalid", "true");
+    await expect(title).toHaveValue("A long thought");
+    await home.unroute(/\/api\/tasks\/\d+\/$/);
+    await tasks.panel().getByRole("button", { name: "Retry" }).click();
+    await expect.poll(async () => (await api.task(id)).title).toBe("A long thought");
+    await expect(title).not.toHaveAttribute("aria-invalid");
+  });
 });

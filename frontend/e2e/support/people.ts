@@ -19,6 +19,7 @@ export interface TaskInput {
   readonly status?: string;
   readonly priority?: string;
   readonly due_date?: string | null;
+  readonly due_time?: string | null;
   readonly labels?: readonly string[];
 }
 
@@ -67,6 +68,11 @@ export class Api {
     return (await this.send("GET", "/api/auth/me/")) as Record<string, unknown>;
   }
 
+  /** Everywhere but in this script. */
+  async endOtherSessions(): Promise<void> {
+    await this.send("DELETE", "/api/auth/sessions/");
+  }
+
   async dispose(): Promise<void> {
     await this.http.dispose();
   }
@@ -76,7 +82,7 @@ export class Api {
     const answer = await this.http.fetch(url, { method, headers, ...(data && { data }) });
     if (!answer.ok())
       throw new Error(`${method} ${url}: ${answer.status()} ${await answer.text()}`);
-    return answer.json();
+    return answer.status() === 204 ? null : answer.json();
   }
 }
 
