@@ -1,5 +1,4 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { newPerson } from "./support/people";
 import { expect, test } from "./support/test";
 
 const TABS = 5;
@@ -68,56 +67,4 @@ test("five tabs that reload at once all stay signed in", async ({ context, home,
     for (const tab of tabs)
       await expect(tab.getByRole("link", { name: "Still here" })).toBeVisible();
   }
-});
-
-test("logging out in one tab logs all out, and the next person sees no row of the last", async ({
-  context,
-  home,
-  api,
-  auth,
-}) => {
-  await api.addTask({ title: "Private to the first" });
-  const tabs = await openTabs(context, home);
-  for (const tab of tabs) await expect(tab.getByText("Private to the first").first()).toBeVisible();
-
-  await auth.signOut();
-  for (const tab of tabs) {
-    await expect(tab.getByRole("heading", { name: "Welcome back" })).toBeVisible();
-    await expect(tab.getByText("Private to the first")).toHaveCount(0);
-  }
-
-  await auth.signUp(newPerson());
-  for (const tab of tabs) {
-    await expect(tab.getByRole("heading", { name: "A clear page" })).toBeVisible();
-    await expect(tab.getByText("Private to the first")).toHaveCount(0);
-  }
-});
-
-test("a log-out is stronger than a refresh that is under way", async ({
-  context,
-  home,
-  api,
-  auth,
-}) => {
-  await api.addTask({ title: "Private" });
-  await home.goto("/");
-  await expect(home.getByText("Private").first()).toBeVisible();
-  const other = await context.newPage();
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await other.route("**/api/auth/token/refresh/", async (route) => {
-    const answer = await route.fetch();
-    await held;
-    await route.fulfill({ response: answer });
-  });
-  const asked = other.waitForRequest("**/api/auth/token/refresh/");
-  await other.goto("/");
-  await asked;
-  await auth.signOut();
-  release();
-  await expect(other.getByRole("heading", { name: "Welcome back" })).toBeVisible();
-  await other.reload();
-  await expect(other.getByRole("heading", { name: "Welcome back" })).toBeVisible();
 });
