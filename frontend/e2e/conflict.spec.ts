@@ -29,6 +29,11 @@ test("the same field in two places: mine or theirs, and nothing before the answe
   await expect(question(home)).toBeHidden();
   await expect(title).toHaveValue("Theirs");
   expect(await api.task(id)).toMatchObject({ title: "Theirs", version: 2 });
+
+  // What lost was never sent, so it is offered here or nowhere.
+  await tasks.toast("stays as it was changed").getByRole("button", { name: "Undo" }).click();
+  await expect(title).toHaveValue("Mine");
+  await expect.poll(async () => (await api.task(id)).title).toBe("Mine");
 });
 
 test.describe("with a copy that is out of date", () => {

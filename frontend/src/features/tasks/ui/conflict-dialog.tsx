@@ -3,7 +3,8 @@ import type { Task, TaskChanges } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { Button } from "@/shared/ui/button";
 import { Sheet } from "@/shared/ui/sheet";
-import type { Conflict, FieldName } from "../model/conflict";
+import { offerEditUndo } from "../model/commands";
+import { type Conflict, type FieldName, pick } from "../model/conflict";
 
 const t = messages.conflict;
 
@@ -23,6 +24,7 @@ export function ConflictDialog({ conflict }: { readonly conflict: Conflict }) {
         onSubmit={(event) => {
           event.preventDefault();
           conflict.resolve(mine);
+          offerMine(conflict, mine);
         }}
       >
         <div>
@@ -44,6 +46,13 @@ export function ConflictDialog({ conflict }: { readonly conflict: Conflict }) {
       </form>
     </Sheet>
   );
+}
+
+/** Theirs that lost stands in the task's history; mine that lost would be nowhere. */
+function offerMine({ task, mine, fields }: Conflict, kept: ReadonlySet<FieldName>): void {
+  const lost = fields.filter((field) => !kept.has(field));
+  if (lost.length === 0) return;
+  offerEditUndo(task, pick(mine, lost), pick(task, lost), t.keptTheirs(task.title));
 }
 
 interface FieldChoiceProps {

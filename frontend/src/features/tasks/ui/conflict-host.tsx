@@ -10,9 +10,10 @@ const ConflictDialog = lazyWithRetry(() =>
 export function ConflictHost() {
   const conflict = useStore(conflictStore);
   if (!conflict) return null;
+  const { task, fields } = conflict;
   return (
     <Suspense fallback={null}>
-      <ConflictDialog key={conflict.task.id} conflict={conflict} />
+      <ConflictDialog key={[task.id, task.version, ...fields].join()} conflict={conflict} />
     </Suspense>
   );
 }

@@ -6,6 +6,7 @@ export const conflict: Messages["conflict"] = {
   mine: "Meins",
   theirs: "Anderes",
   keep: "Auswahl behalten",
+  keptTheirs: (title: string) => `„${title}“ bleibt, wie es anderswo geändert wurde`,
   empty: "(leer)",
   fields: {
     title: "Titel",

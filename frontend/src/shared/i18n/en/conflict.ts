@@ -4,6 +4,7 @@ export const conflict = {
   mine: "Mine",
   theirs: "Theirs",
   keep: "Keep my choice",
+  keptTheirs: (title: string) => `“${title}” stays as it was changed elsewhere`,
   empty: "(empty)",
   fields: {
     title: "Title",
