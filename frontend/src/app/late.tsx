@@ -6,8 +6,12 @@ import { useCommand } from "@/shared/actions/registry";
 import { canUndo, undoLast } from "@/shared/actions/undo";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { useGoCommands } from "./go-commands";
+import { relabelFilters } from "./relabel-filters";
 
 const Palette = lazyWithRetry(() => import("./palette").then((module) => module.Palette));
+const LabelsDialog = lazyWithRetry(() =>
+  import("@/features/tasks/ui/labels-dialog").then((module) => module.LabelsDialog),
+);
 const ShortcutHelp = lazyWithRetry(() =>
   import("./shortcut-help").then((module) => module.ShortcutHelp),
 );
@@ -28,14 +32,16 @@ export function Late() {
 }
 
 function Layers() {
-  const [open, setOpen] = useState<"palette" | "help" | null>(null);
+  const [open, setOpen] = useState<"palette" | "help" | "labels" | null>(null);
   useCommand("palette.open", () => setOpen("palette"));
   useCommand("help.open", () => setOpen("help"));
+  useCommand("labels.manage", () => setOpen("labels"));
   const close = () => setOpen(null);
   return (
     <Suspense fallback={null}>
       {open === "palette" && <Palette onClosed={close} />}
       {open === "help" && <ShortcutHelp onClose={close} />}
+      {open === "labels" && <LabelsDialog onRenamed={relabelFilters} onClose={close} />}
     </Suspense>
   );
 }

@@ -91,6 +91,19 @@ export function listChanges(since: string): Promise<TaskChangesPage> {
   return get<TaskChangesPage>("/api/tasks/changes/", { since });
 }
 
+/** On every task of mine, also in the trash. */
+export async function renameLabel(name: string, next: string): Promise<void> {
+  await patch(labelUrl(name), { name: next });
+}
+
+export function removeLabel(name: string): Promise<void> {
+  return remove(labelUrl(name));
+}
+
+function labelUrl(name: string): string {
+  return `/api/labels/${encodeURIComponent(name)}/`;
+}
+
 /** For good, with all that its history said. */
 export function purgeTask(id: number): Promise<void> {
   return remove(`/api/tasks/trash/${id}/`);

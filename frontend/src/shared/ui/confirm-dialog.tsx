@@ -41,9 +41,10 @@ export function ConfirmDialog({ question, opener, onClose }: ConfirmDialogProps)
     announce(question.doneText);
     onClose();
   };
+  const [layer] = useState(() => opener.current?.closest<HTMLElement>("[data-layer]"));
   // What was pressed may be gone with what it stood beside.
   const focusAfter = () =>
-    isDone.current ? document.querySelector<HTMLElement>("#content h1") : opener.current;
+    isDone.current ? (layer ?? document.querySelector<HTMLElement>("#content h1")) : opener.current;
   return (
     <Sheet label={question.title} place="center" onClose={onClose} finalFocus={focusAfter}>
       <div className="grid gap-4 p-5">

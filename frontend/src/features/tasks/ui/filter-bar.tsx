@@ -39,9 +39,9 @@ export function FilterButton(props: FilterButtonProps) {
       label={t.button}
       popupLabel={t.title}
       popupClassName="max-h-(--available-height) w-[328px] overflow-y-auto"
-      content={() => (
+      content={(close) => (
         <Suspense fallback={null}>
-          <FilterPanel {...props} />
+          <FilterPanel {...props} onLeave={close} />
         </Suspense>
       )}
       className={BAR_BUTTON}

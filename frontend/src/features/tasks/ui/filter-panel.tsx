@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { runCommand } from "@/shared/actions/registry";
 import { messages } from "@/shared/i18n/messages";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
@@ -22,11 +23,17 @@ export interface FilterPanelProps {
   readonly filter: TaskFilter;
   readonly onChange: (filter: TaskFilter) => void;
   readonly isWithoutWords?: boolean;
+  /** On the way to another layer. */
+  readonly onLeave: () => void;
 }
 
 /** Every way to narrow a list, each acting at once. */
-export function FilterPanel({ filter, onChange, isWithoutWords }: FilterPanelProps) {
+export function FilterPanel({ filter, onChange, isWithoutWords, onLeave }: FilterPanelProps) {
   const set = (part: Partial<TaskFilter>) => onChange({ ...filter, ...part });
+  const manageLabels = () => {
+    onLeave();
+    runCommand("labels.manage");
+  };
   return (
     <div className="grid gap-4 p-4">
       <div className="flex items-center justify-between">
@@ -79,7 +86,11 @@ export function FilterPanel({ filter, onChange, isWithoutWords }: FilterPanelPro
           </Choice>
         ))}
       </Section>
-      <LabelFilter chosen={filter.label} onChange={(label) => set({ label })} />
+      <LabelFilter
+        chosen={filter.label}
+        onChange={(label) => set({ label })}
+        onManage={manageLabels}
+      />
     </div>
   );
 }

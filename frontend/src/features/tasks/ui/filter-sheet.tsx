@@ -4,7 +4,7 @@ import { Button } from "@/shared/ui/button";
 import { Sheet } from "@/shared/ui/sheet";
 import { FilterPanel, type FilterPanelProps } from "./filter-panel";
 
-interface FilterSheetProps extends FilterPanelProps {
+interface FilterSheetProps extends Omit<FilterPanelProps, "onLeave"> {
   readonly opener: RefObject<HTMLButtonElement | null>;
   readonly onClose: () => void;
 }
@@ -19,7 +19,7 @@ export function FilterSheet({ opener, onClose, ...panel }: FilterSheetProps) {
       initialFocus={false}
       finalFocus={() => opener.current}
     >
-      <FilterPanel {...panel} />
+      <FilterPanel {...panel} onLeave={onClose} />
       <div className="sticky bottom-0 border-t border-line bg-surface p-3">
         <Button variant="primary" onClick={onClose} className="w-full">
           {messages.filter.done}

@@ -3,17 +3,20 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { messages } from "@/shared/i18n/messages";
 import { LabelMark } from "@/shared/ui/label-mark";
 import { complaint, labelSchema, taskSchema } from "../model/schema";
+import { LabelLink } from "./label-link";
 
 const t = messages.detail;
 
 interface LabelEditorProps {
   readonly labels: readonly string[];
   readonly known: readonly string[];
+  /** Each leads to all that carry it. */
+  readonly isLinked?: boolean;
   readonly onChange: (labels: string[]) => void;
 }
 
 /** Enter or a comma adds what is typed; Backspace in the empty field takes the last one back. */
-export function LabelEditor({ labels, known, onChange }: LabelEditorProps) {
+export function LabelEditor({ labels, known, isLinked = false, onChange }: LabelEditorProps) {
   const [text, setText] = useState("");
   const [error, setError] = useState<string | null>(null);
   const id = useId();
@@ -46,6 +49,7 @@ export function LabelEditor({ labels, known, onChange }: LabelEditorProps) {
         <LabelChip
           key={label}
           label={label}
+          isLinked={isLinked}
           onRemove={() => onChange(labels.filter((one) => one !== label))}
         />
       ))}
@@ -85,13 +89,14 @@ export function withLabel(labels: readonly string[], name: string): string[] {
 
 interface LabelChipProps {
   readonly label: string;
+  readonly isLinked: boolean;
   readonly onRemove: () => void;
 }
 
-function LabelChip({ label, onRemove }: LabelChipProps) {
+function LabelChip({ label, isLinked, onRemove }: LabelChipProps) {
   return (
     <span className="inline-flex h-7 touch:h-9 max-w-full items-center rounded-sm bg-sunken pl-2 text-[13px]">
-      <LabelMark name={label} />
+      {isLinked ? <LabelLink name={label} isStop /> : <LabelMark name={label} />}
       <button
         type="button"
         aria-label={t.removeLabel(label)}

@@ -13,9 +13,11 @@ const SEARCH_FROM = 7;
 interface LabelFilterProps {
   readonly chosen: readonly string[];
   readonly onChange: (labels: readonly string[]) => void;
+  /** To where labels are renamed and deleted. */
+  readonly onManage: () => void;
 }
 
-export function LabelFilter({ chosen, onChange }: LabelFilterProps) {
+export function LabelFilter({ chosen, onChange, onManage }: LabelFilterProps) {
   const id = useId();
   const [text, setText] = useState("");
   const labels = useLabels(chosen);
@@ -51,6 +53,15 @@ export function LabelFilter({ chosen, onChange }: LabelFilterProps) {
           </li>
         ))}
       </ul>
+      {labels.length > 0 && (
+        <button
+          type="button"
+          onClick={onManage}
+          className="-ml-2 mt-1 h-7 touch:h-11 rounded-sm px-2 text-[13px] font-medium text-accent hover:bg-sunken"
+        >
+          {t.manageLabels}
+        </button>
+      )}
     </div>
   );
 }

@@ -206,6 +206,7 @@ function Properties({ task }: { readonly task: Task }) {
         <LabelEditor
           labels={task.labels}
           known={labels}
+          isLinked
           onChange={(next) => changeTask(task, { labels: next })}
         />
       </Property>

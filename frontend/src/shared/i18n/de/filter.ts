@@ -23,6 +23,7 @@ export const filter: Messages["filter"] = {
   findLabel: "Label suchen",
   noLabels: "Deine Aufgaben haben noch keine Labels.",
   noSuchLabel: "Kein solches Label",
+  manageLabels: "Umbenennen oder löschen …",
   remove: (name: string) => `Filter ${name} entfernen`,
   clear: "Filter aufheben",
   byLabel: (name: string) => `Alle Aufgaben mit dem Label ${name}`,

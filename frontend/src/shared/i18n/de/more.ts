@@ -1,6 +1,7 @@
 import type { MoreMessages } from "../messages";
 import { conflict } from "./conflict";
 import { history } from "./history";
+import { labels } from "./labels";
 import { people } from "./people";
 import { progress } from "./progress";
 import { reset } from "./reset";
@@ -12,6 +13,7 @@ import { views } from "./views";
 export const more: MoreMessages = {
   conflict,
   history,
+  labels,
   people,
   progress,
   reset,

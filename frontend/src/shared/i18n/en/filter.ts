@@ -17,6 +17,7 @@ export const filter = {
   findLabel: "Find a label",
   noLabels: "Your tasks have no labels yet.",
   noSuchLabel: "No such label",
+  manageLabels: "Rename or delete…",
   remove: (name: string) => `Remove filter ${name}`,
   clear: "Clear filters",
   byLabel: (name: string) => `All tasks labelled ${name}`,

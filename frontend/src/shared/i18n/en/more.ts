@@ -1,5 +1,6 @@
 import { conflict } from "./conflict";
 import { history } from "./history";
+import { labels } from "./labels";
 import { people } from "./people";
 import { progress } from "./progress";
 import { reset } from "./reset";
@@ -12,6 +13,7 @@ import { views } from "./views";
 export const more = {
   conflict,
   history,
+  labels,
   people,
   progress,
   reset,
