@@ -50,7 +50,7 @@ test("an empty day takes a task, a full one lists all of its", async ({
     await home.keyboard.press("Escape");
     await home.getByRole("button", { name: "Tuesday 16 February, no tasks" }).click();
   }
-  const title = home.getByRole("textbox", { name: "Title", exact: true });
+  const title = home.getByRole("combobox", { name: "Title", exact: true });
   await title.fill("On a free day");
   await title.press("Enter");
   await expect(tasks.toast("Added “On a free day”")).toBeVisible();

@@ -35,7 +35,7 @@ test("it moves by itself when nobody is in the list", async ({ home, api, tasks 
   await tasks.link("Task 2").focus();
   await api.changeTask(first?.id ?? 0, { due_date: "2199-02-01" });
   await expect(home.getByRole("button", { name: "1 update" })).toBeVisible();
-  await home.getByRole("textbox", { name: "Add a task" }).focus();
+  await home.getByRole("combobox", { name: "Add a task" }).focus();
   await expect(home.locator("[data-part=link]")).toHaveText(["Task 2", "Task 3", "Task 1"]);
 });
 

@@ -38,10 +38,10 @@ test("finds tasks and commands, and focus returns to where it was", async ({ hom
 });
 
 test("it opens from a text field and gives the focus back to it", async ({ home }) => {
-  const field = home.getByRole("textbox", { name: "Add a task" });
+  const field = home.getByRole("combobox", { name: "Add a task" });
   await field.fill("half a title");
   await home.keyboard.press("Control+k");
-  await expect(home.getByRole("combobox")).toBeFocused();
+  await expect(home.getByRole("combobox", { name: "Find tasks and commands" })).toBeFocused();
   await home.keyboard.press("Control+k");
   await expect(field).toBeFocused();
   await expect(field).toHaveValue("half a title");
@@ -56,14 +56,14 @@ test("a command does what its key does, to the row that was current", async ({
   await home.keyboard.press("Control+k");
   const option = home.getByRole("option", { name: /Complete or reopen/ });
   await expect(option).toContainText("E");
-  await home.getByRole("combobox").fill("complete");
+  await home.getByRole("combobox", { name: "Find tasks and commands" }).fill("complete");
   await home.keyboard.press("Enter");
   await expect(tasks.link("Pay the rent")).toBeHidden();
   await expect
     .poll(async () => (await api.tasks()).find(({ title }) => title === "Pay the rent")?.status)
     .toBe("completed");
   await home.keyboard.press("Control+k");
-  await home.getByRole("combobox").fill("go to the trash");
+  await home.getByRole("combobox", { name: "Find tasks and commands" }).fill("go to the trash");
   await home.keyboard.press("Enter");
   await expect(home.getByRole("heading", { level: 1, name: "Trash" })).toBeFocused();
 });

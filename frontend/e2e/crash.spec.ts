@@ -60,7 +60,7 @@ test("a panel whose code left with a deploy offers the new version, and typed te
   await api.addTask({ title: "Open me" });
   await removePart(home, PANEL);
   await tasks.goto("/tasks");
-  const line = home.getByRole("textbox", { name: "Add a task" });
+  const line = home.getByRole("combobox", { name: "Add a task" });
   await line.fill("Half a thought");
   await tasks.link("Open me").click();
   const old = home.getByRole("alert").filter({ hasText: "There is a new version" });
@@ -99,7 +99,7 @@ test("a page whose code left with a deploy offers the new version, and typed tex
 
 test("what was half typed is nobody's after signing out", async ({ home, auth, tasks }) => {
   await tasks.goto("/tasks");
-  await home.getByRole("textbox", { name: "Add a task" }).fill("Private");
+  await home.getByRole("combobox", { name: "Add a task" }).fill("Private");
   await expect.poll(() => home.evaluate(() => JSON.stringify(sessionStorage))).toContain("Private");
   await auth.signOut();
   expect(await home.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("Private");

@@ -7,8 +7,8 @@ test.describe("a page without rows says why and offers one way on", () => {
     await expectAccessible(home);
     await home.getByRole("button", { name: "Add your first task" }).click();
     const field = isMobile
-      ? home.getByRole("dialog").getByRole("textbox", { name: "Title" })
-      : home.getByRole("textbox", { name: "Add a task" });
+      ? home.getByRole("dialog").getByRole("combobox", { name: "Title" })
+      : home.getByRole("combobox", { name: "Add a task" });
     await expect(field).toBeFocused();
   });
 

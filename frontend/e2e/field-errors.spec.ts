@@ -45,7 +45,7 @@ test("signing up: every wrong field says why, and the first has the focus", asyn
 
 test("a new task: what is missing, and what the server refuses", async ({ home, tasks }) => {
   await tasks.goto("/tasks?task=new");
-  const title = home.getByRole("textbox", { name: "Title" });
+  const title = home.getByRole("combobox", { name: "Title" });
   await home.getByRole("button", { name: "Add task", exact: true }).click();
   await expectInvalid(title, "A task needs a title.");
   await expect(title).toBeFocused();

@@ -33,7 +33,7 @@ test("from signing in to signing out without a pointer", async ({ page, api, per
 
   await test.step("add", async () => {
     await keyboard.press("q");
-    await expect(page.getByRole("textbox", { name: "Add a task" })).toBeFocused();
+    await expect(page.getByRole("combobox", { name: "Add a task" })).toBeFocused();
     await keyboard.type("Water the plants");
     await keyboard.press("Enter");
     await expect(tasks.link("Water the plants")).toBeVisible();
@@ -46,7 +46,7 @@ test("from signing in to signing out without a pointer", async ({ page, api, per
 
   await test.step("find", async () => {
     await keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeFocused();
+    await expect(page.getByRole("combobox", { name: "Find tasks and commands" })).toBeFocused();
     await keyboard.type("fence");
     const found = page.getByRole("option", { name: /Paint the fence/ });
     await expect(found).toHaveAttribute("data-highlighted");

@@ -21,7 +21,7 @@ test("several pasted lines become as many tasks, with one way back", async ({
   expectAccessible,
 }) => {
   await tasks.goto("/tasks");
-  await paste(home.getByRole("textbox", { name: "Add a task" }), list);
+  await paste(home.getByRole("combobox", { name: "Add a task" }), list);
   const question = home.getByRole("dialog", { name: "Add 3 tasks?" });
   await expect(question.getByRole("listitem")).toContainText(["Milk", "Bread", "Eggs"]);
   await expectAccessible(home, "[data-layer]");
@@ -39,7 +39,7 @@ test("several pasted lines become as many tasks, with one way back", async ({
 
 test("or one task, still to be edited", async ({ home, tasks }) => {
   await tasks.goto("/tasks");
-  const field = home.getByRole("textbox", { name: "Add a task" });
+  const field = home.getByRole("combobox", { name: "Add a task" });
   await paste(field, "Milk\nBread");
   await home.getByRole("button", { name: "As one task" }).click();
   await expect(field).toHaveValue("Milk Bread");

@@ -8,7 +8,7 @@ test("q and c open quick-add, Enter saves and stays for the next one", async ({
 }) => {
   test.skip(isMobile, "There are no single keys on a phone.");
   await tasks.goto("/tasks");
-  const field = home.getByRole("textbox", { name: "Add a task" });
+  const field = home.getByRole("combobox", { name: "Add a task" });
   await tasks.whenKeysWork();
   await home.keyboard.press("q");
   await expect(field).toBeFocused();
@@ -39,7 +39,7 @@ test("on a page without a line, a dialog has one, and gives the focus back", asy
   await heading.focus();
   await home.keyboard.press("q");
   const dialog = home.getByRole("dialog", { name: "New task" });
-  const field = dialog.getByRole("textbox", { name: "Add a task" });
+  const field = dialog.getByRole("combobox", { name: "Add a task" });
   await expect(field).toBeFocused();
   await expectAccessible(home, "[data-layer]");
   await home.keyboard.type("From the trash");

@@ -9,7 +9,7 @@ test.beforeEach(async ({ home: _signedIn, api, tasks }) => {
 });
 
 test("no key fires while typing, composing, or behind a layer", async ({ home, api, tasks }) => {
-  const field = home.getByRole("textbox", { name: "Add a task" });
+  const field = home.getByRole("combobox", { name: "Add a task" });
   await tasks.link("Untouched").focus();
   await field.focus();
   await home.keyboard.type("e # x d p q c gx ?");
@@ -49,7 +49,7 @@ test("single keys can be switched off, here and in every tab, and chords stay", 
     await page.getByRole("main").getByRole("link", { name: "Untouched" }).focus();
     for (const key of ["#", "x", "g", "x", "?", "q"]) await page.keyboard.press(key);
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeFocused();
+    await expect(page.getByRole("combobox", { name: "Find tasks and commands" })).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("toolbar")).toHaveCount(0);
     await expect(page).toHaveURL(/\/tasks$/);
@@ -58,7 +58,7 @@ test("single keys can be switched off, here and in every tab, and chords stay", 
   await expect(tasks.link("Untouched")).toBeVisible();
   await tasks.whenKeysWork();
   await home.keyboard.press("q");
-  await expect(home.getByRole("textbox", { name: "Add a task" })).not.toBeFocused();
+  await expect(home.getByRole("combobox", { name: "Add a task" })).not.toBeFocused();
 });
 
 test("a key pressed before the commands have come is kept for them", async ({ home, isMobile }) => {

@@ -21,7 +21,7 @@ test("a list reads as groups of rows, each with what is known of it", async ({ h
       - paragraph: 3 open tasks
       - button "Filter"
       - button "View"
-      - textbox "Add a task"
+      - combobox "Add a task"
       - button "Due date"
       - 'button "Priority: Medium"'
       - region "Overdue 1":
@@ -75,7 +75,8 @@ test("an open task reads as its title, its properties and what was written", asy
           - 'button "Priority: Medium"'
         - term: Labels
         - definition:
-          - text: home
+          - link "home":
+            - /url: /tasks?label=home
           - button "Remove label home"
           - combobox "Add label"
         - text: 1 of 2

@@ -76,7 +76,7 @@ test("in a text field Ctrl+Z is the field's own", async ({ home, api, tasks }) =
   await tasks.goto("/");
   await tasks.completeButton("Keep me done").click();
   await expect.poll(async () => (await api.task(id)).status).toBe("completed");
-  const field = home.getByRole("textbox", { name: "Add a task" });
+  const field = home.getByRole("combobox", { name: "Add a task" });
   await field.pressSequentially("typed");
   await field.press("Control+z");
   await expect(field).not.toHaveValue("typed");

@@ -29,7 +29,7 @@ test("each day takes a new task of its own", async ({ home, api, tasks }) => {
     .nth(3)
     .click();
   await expect(home).toHaveURL(new RegExp(`on=${day(3)}&task=new`));
-  const title = home.getByRole("textbox", { name: "Title", exact: true });
+  const title = home.getByRole("combobox", { name: "Title", exact: true });
   await title.fill("For that day");
   await title.press("Enter");
   await expect(tasks.toast("Added “For that day”")).toBeVisible();

@@ -29,9 +29,9 @@ export class TasksPage {
 
   /** Where a title is typed: the line above the list, or the sheet behind the + on a phone. */
   async startAdding(): Promise<Locator> {
-    if (!this.isPhone) return this.page.getByRole("textbox", { name: "Add a task" });
+    if (!this.isPhone) return this.page.getByRole("combobox", { name: "Add a task" });
     await this.page.getByRole("button", { name: "New task" }).click();
-    return this.page.getByRole("dialog").getByRole("textbox", { name: "Title" });
+    return this.page.getByRole("dialog").getByRole("combobox", { name: "Title" });
   }
 
   async add(...titles: string[]): Promise<void> {

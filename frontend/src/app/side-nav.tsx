@@ -47,7 +47,7 @@ export function SideNav() {
 
 function PaletteButton() {
   // As the list of commands has it, which is not loaded for the first paint.
-  const key = isMac ? "⌘K" : `${messages.commands["key.ctrl"]}+K`;
+  const key = isMac ? "⌘K" : `${messages.palette.ctrl}+K`;
   return (
     <button
       type="button"

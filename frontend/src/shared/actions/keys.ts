@@ -62,7 +62,7 @@ export function keyCaps(binding: string): string[] {
 }
 
 function capOf(key: string): string {
-  if (key === "Mod") return isMac ? "⌘" : messages.commands["key.ctrl"];
+  if (key === "Mod") return isMac ? "⌘" : messages.palette.ctrl;
   if (key === "Alt") return isMac ? "⌥" : "Alt";
   return SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }

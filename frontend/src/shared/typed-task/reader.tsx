@@ -6,10 +6,12 @@ import { formatDue } from "@/shared/lib/format-date";
 import { nowIn, type PlainDate } from "@/shared/lib/plain-date";
 import { LabelMark } from "@/shared/ui/label-mark";
 import { PriorityBars } from "@/shared/ui/priority-bars";
+import { asKnown } from "./known-labels";
 import { readTyped } from "./read";
 import type { Line, Reading, TypedToken } from "./types";
 
 export { changeLine, pressKey, takeBack } from "./line";
+export { OfferedLabels, offerLabels, pressOffer, takeLabel } from "./offered-labels";
 
 const t = messages.quickAdd;
 
@@ -17,7 +19,14 @@ const t = messages.quickAdd;
 export function readLine({ text, literals }: Line, zone: string | undefined): Reading {
   const instant = new Date();
   const now = nowIn(zone, instant);
-  return readTyped(text, literals, { instant, zone, now, language, isMonthFirst });
+  return spelled(readTyped(text, literals, { instant, zone, now, language, isMonthFirst }));
+}
+
+function spelled(reading: Reading): Reading {
+  const tokens = reading.tokens.map((token) =>
+    token.kind === "label" ? { ...token, label: asKnown(token.label) } : token,
+  );
+  return { ...reading, tokens, labels: reading.labels.map(asKnown) };
 }
 
 const isMonthFirst =

@@ -15,17 +15,21 @@ export function TypedLineChips(props: TypedLineChipsProps) {
   const { typed, isDueChosen, isPriorityChosen, onTakenBack } = props;
   const { date } = useZonedNow();
   if (!typed.Chips) return null;
+  const { offered } = typed;
   const isOverruled = ({ kind }: TypedToken) =>
     kind === "priority" ? isPriorityChosen : kind !== "label" && isDueChosen;
   return (
-    <typed.Chips
-      text={typed.readText}
-      tokens={typed.reading.tokens.filter((token) => !isOverruled(token))}
-      today={date}
-      onTakeBack={(token) => {
-        typed.takeBack(token);
-        onTakenBack();
-      }}
-    />
+    <>
+      {offered && <offered.List {...offered} />}
+      <typed.Chips
+        text={typed.readText}
+        tokens={typed.reading.tokens.filter((token) => !isOverruled(token))}
+        today={date}
+        onTakeBack={(token) => {
+          typed.takeBack(token);
+          onTakenBack();
+        }}
+      />
+    </>
   );
 }

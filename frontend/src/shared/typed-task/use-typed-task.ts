@@ -1,9 +1,14 @@
 import {
   type ChangeEvent,
+  type ComponentProps,
   type KeyboardEvent,
+  type SyntheticEvent,
   useDeferredValue,
   useEffect,
+  useId,
+  useLayoutEffect,
   useMemo,
+  useRef,
   useState,
 } from "react";
 import { importWithRetry } from "@/shared/lib/import-with-retry";
@@ -26,12 +31,18 @@ export interface TypedTask {
   readonly takeBack: (token: TypedToken) => void;
   /** Of what stands there now, with the language loaded if it can be. */
   readonly read: () => Promise<Reading>;
+  /** Labels that what is being typed may mean. */
+  readonly offered: OfferedNow | null;
   readonly input: {
     readonly value: string;
     readonly onFocus: () => void;
     readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
     readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
   };
+}
+
+interface OfferedNow extends ComponentProps<Reader["OfferedLabels"]> {
+  readonly List: Reader["OfferedLabels"];
 }
 
 const PATIENCE_MS = 2_000;
@@ -72,6 +83,7 @@ export function useTypedTask(draft: string): TypedTask {
   const reading = useMemo(() => readWith(loaded, shown, zone), [loaded, shown, zone, now]);
   const tokens = () => readWith(loaded, line, zone).tokens;
   const warmUp = () => void loadReader().then(setLoaded);
+  const labels = useOffered(line, loaded, setLine);
   return {
     line,
     restore: setLine,
@@ -80,20 +92,76 @@ export function useTypedTask(draft: string): TypedTask {
     Chips: loaded?.TypedChips,
     takeBack: (token) => loaded && setLine(loaded.takeBack(line, token, shown.text)),
     read: async () => readWith(await readerInTime(), line, zone),
+    offered: labels.offered,
     input: {
+      ...labels.input,
       value: line.text,
       onFocus: warmUp,
       onChange: (event) => {
+        labels.typeAt(event.target);
         if (loaded) return setLine(loaded.changeLine(line, tokens(), event));
         warmUp();
         setLine({ text: event.target.value, literals: [] });
       },
       onKeyDown: (event) => {
+        if (labels.press(event)) return;
         const next = loaded?.pressKey(line, tokens(), event);
         if (next) setLine(next);
       },
     },
   };
+}
+
+/** A combobox in the line: known labels are offered where one is being typed. */
+function useOffered(line: Line, loaded: Reader | null, setLine: (line: Line) => void) {
+  const [caret, setCaret] = useState<number | null>(null);
+  const [at, setAt] = useState(-1);
+  const field = useRef<HTMLInputElement | null>(null);
+  const goOn = useRef<number | null>(null);
+  const id = useId();
+  const offer = caret === null ? null : (loaded?.offerLabels(line, caret) ?? null);
+  useLayoutEffect(() => {
+    const to = goOn.current;
+    if (to !== null) field.current?.setSelectionRange(to, to);
+    goOn.current = null;
+  });
+  const close = () => setCaret(null);
+  const onChoose = (name: string) => {
+    if (!loaded || !offer) return;
+    const taken = loaded.takeLabel(line, offer, name);
+    goOn.current = taken.caret;
+    setLine(taken.line);
+    close();
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    const pressed = loaded && offer && loaded.pressOffer(event, offer, at);
+    if (pressed?.kind === "point") setAt(pressed.at);
+    if (pressed?.kind === "take") onChoose(pressed.name);
+    if (pressed?.kind === "close") close();
+    return Boolean(pressed);
+  };
+  return {
+    press,
+    typeAt: (input: HTMLInputElement) => {
+      field.current = input;
+      setCaret(input.selectionStart);
+      setAt(-1);
+    },
+    offered: loaded &&
+      offer && { List: loaded.OfferedLabels, id, names: offer.names, pointedAt: at, onChoose },
+    input: {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": offer !== null,
+      "aria-controls": offer ? id : undefined,
+      "aria-activedescendant": offer && at >= 0 ? `${id}-${at}` : undefined,
+      onBlur: close,
+      // Whoever moves away from what is typed is about something else.
+      onSelect: ({ currentTarget }: SyntheticEvent<HTMLInputElement>) => {
+        if (currentTarget.selectionStart !== caret) close();
+      },
+    },
+  } as const;
 }
 
 function readWith(loaded: Reader | null, line: Line, zone: string | undefined): Reading {

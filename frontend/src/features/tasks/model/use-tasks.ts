@@ -11,6 +11,7 @@ import { emptyCache, isLeaving, type TaskCache, viewTask, viewTasks } from "./ca
 import { countTasks, type TaskCounts } from "./counts";
 import { matcherOf, type TaskFilter } from "./filter";
 import { type Arrangement, groupTasks, groupToday, type TaskGroup } from "./groups";
+import { countLabels } from "./label-counts";
 import { completedTasksQuery, type LoadState, openTasksQuery } from "./load";
 
 export type { TaskCounts };
@@ -110,12 +111,7 @@ export function useTask(id: number): TaskView {
 /** How many tasks have each label, the most used first. */
 export function useLabelCounts(): ReadonlyMap<string, number> {
   const { server } = useTaskCache();
-  return useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const task of server.items.values())
-      for (const label of task.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-    return new Map([...counts].sort((a, b) => b[1] - a[1]));
-  }, [server]);
+  return useMemo(() => countLabels(server.items), [server]);
 }
 
 /** Label names in use, the most used first. */

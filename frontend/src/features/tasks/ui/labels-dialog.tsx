@@ -113,7 +113,7 @@ function LabelRow({ name, count, isLeft, onRename, onRemoved }: LabelRowProps) {
         variant="ghost"
         aria-label={t.removeOf(name)}
         title={t.removeOf(name)}
-        className="w-8 px-0 touch:w-11"
+        className="w-8 px-0! touch:w-11"
         question={{
           title: t.removeTitle(name),
           lead: t.removeLead(count),

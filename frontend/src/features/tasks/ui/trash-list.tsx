@@ -117,7 +117,7 @@ function TrashRow({ task }: { readonly task: TrashedTask }) {
         variant="ghost"
         aria-label={t.purgeOf(task.title)}
         title={t.purgeOf(task.title)}
-        className="w-8 px-0 touch:w-11"
+        className="w-8 px-0! touch:w-11"
         question={{
           title: t.purgeTitle,
           lead: t.purgeLead(task.title),

@@ -5,7 +5,6 @@ export const commands: Messages["commands"] = {
   "group.go": "Gehe zu",
   "group.list": "In einer Liste",
   "group.task": "Mit einer Aufgabe",
-  "key.ctrl": "Strg",
 
   "task.add": "Aufgabe hinzufügen",
   "palette.open": "Aufgaben und Befehle finden",

@@ -1,10 +1,8 @@
 import type { RestMessages } from "../messages";
-import { commands } from "./commands";
 import { detail } from "./detail";
 import { due } from "./due";
 import { empty } from "./empty";
 import { filter } from "./filter";
-import { filters } from "./filters";
 import { notifications } from "./notifications";
 import { offline } from "./offline";
 import { palette } from "./palette";
@@ -13,12 +11,10 @@ import { selection } from "./selection";
 import { tasks } from "./tasks";
 
 export const rest: RestMessages = {
-  commands,
   detail,
   due,
   empty,
   filter,
-  filters,
   notifications,
   offline,
   palette,

@@ -1,5 +1,7 @@
 import type { MoreMessages } from "../messages";
+import { commands } from "./commands";
 import { conflict } from "./conflict";
+import { filters } from "./filters";
 import { history } from "./history";
 import { labels } from "./labels";
 import { people } from "./people";
@@ -11,7 +13,9 @@ import { trash } from "./trash";
 import { views } from "./views";
 
 export const more: MoreMessages = {
+  commands,
   conflict,
+  filters,
   history,
   labels,
   people,

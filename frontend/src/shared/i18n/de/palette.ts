@@ -1,6 +1,7 @@
 import type { Messages } from "../messages";
 
 export const palette: Messages["palette"] = {
+  ctrl: "Strg",
   placeholder: "Aufgabe finden oder etwas tun …",
   open: "Finden …",
   recent: "Zuletzt",

@@ -14,6 +14,7 @@ export const quickAdd: Messages["quickAdd"] = {
   needsTitle: "Was ist zu tun? Bisher stehen da nur ein Datum oder Marken.",
   understood: "Verstanden",
   timeIs: (time: string) => `Um ${time}`,
+  labels: "Labels",
   labelIs: (name: string) => `Label ${name}`,
   takeBack: (words: string) => `„${words}“ als Text behalten`,
   takenBack: (words: string) => `„${words}“ ist wieder Text`,

@@ -1,12 +1,11 @@
 import type { CommandGroup, CommandId } from "@/shared/actions/commands";
 
-/** Titles of commands by their names, headings of their groups, and words on keys. */
+/** Titles of commands by their names, and headings of their groups. */
 export const commands = {
   "group.general": "General",
   "group.go": "Go to",
   "group.list": "In a list",
   "group.task": "With a task",
-  "key.ctrl": "Ctrl",
 
   "task.add": "Add a task",
   "palette.open": "Find tasks and commands",
@@ -41,4 +40,4 @@ export const commands = {
   "task.moveDown": "Move to the day or column after",
   "task.moveLeft": "Move left on the board or calendar",
   "task.moveRight": "Move right on the board or calendar",
-} satisfies Record<CommandId | `group.${CommandGroup}` | "key.ctrl", string>;
+} satisfies Record<CommandId | `group.${CommandGroup}`, string>;

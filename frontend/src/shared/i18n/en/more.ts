@@ -1,4 +1,6 @@
+import { commands } from "./commands";
 import { conflict } from "./conflict";
+import { filters } from "./filters";
 import { history } from "./history";
 import { labels } from "./labels";
 import { people } from "./people";
@@ -11,7 +13,9 @@ import { views } from "./views";
 
 /** What only pages and layers read that are opened once in a while; it would weigh on every first load. */
 export const more = {
+  commands,
   conflict,
+  filters,
   history,
   labels,
   people,

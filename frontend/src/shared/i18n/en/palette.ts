@@ -1,4 +1,5 @@
 export const palette = {
+  ctrl: "Ctrl",
   placeholder: "Find a task or do something…",
   open: "Find or do…",
   recent: "Recent",

@@ -13,6 +13,7 @@ export const quickAdd = {
   needsTitle: "What is to be done? So far there are only a date or marks.",
   understood: "Understood",
   timeIs: (time: string) => `At ${time}`,
+  labels: "Labels",
   labelIs: (name: string) => `Label ${name}`,
   takeBack: (words: string) => `Keep “${words}” as text`,
   takenBack: (words: string) => `“${words}” is text again`,
