@@ -59,3 +59,33 @@ test.describe("a list that could not be loaded", () => {
     await expect(tasks.link("Safe on the server")).toBeVisible();
   });
 });
+
+test("while pages are still coming, a filter without a match says so, not that there is none", async ({
+  home,
+  api,
+  tasks,
+}) => {
+  const id = await api.addTask({ title: "Found late", labels: ["far"] });
+  const late = await api.task(id);
+  await api.changeTask(id, { labels: ["near"] });
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await home.route(/\/api\/tasks\/\?.*status=pending/, async (route) => {
+    const url = new URL(route.request().url());
+    const answer = await route.fetch();
+    const page = (await answer.json()) as { results: object[] };
+    if (url.searchParams.has("cursor")) {
+      await held;
+      return route.fulfill({ json: { ...page, next: null, results: [{ ...late, id: id + 1e6 }] } });
+    }
+    const next = `${url.origin}${url.pathname}?cursor=more`;
+    return route.fulfill({ json: { ...page, next } });
+  });
+  await tasks.goto("/tasks?label=far");
+  await expect(home.getByText("Loading")).toBeAttached();
+  await expect(home.getByText("No task matches")).toBeHidden();
+  release();
+  await expect(tasks.link("Found late")).toBeVisible();
+});

@@ -111,3 +111,26 @@ test.describe("when the server fails", () => {
     await expect(saved.link("Stays")).toBeVisible();
   });
 });
+
+test("a saved filter is found in the palette, and lit in place of all tasks", async ({
+  home,
+  tasks,
+  isMobile,
+}) => {
+  test.skip(isMobile, "There is no palette on a phone.");
+  const saved = new SavedFilters(home, isMobile);
+  await tasks.goto("/tasks?label=home");
+  await saved.save("At home");
+  const all = home.getByRole("navigation").getByRole("link", { name: "All tasks" });
+  await expect(saved.link("At home")).toHaveAttribute("aria-current", "true");
+  await expect(all).not.toHaveAttribute("aria-current", "page");
+  await all.click();
+  await expect(all).toHaveAttribute("aria-current", "page");
+  await tasks.whenKeysWork();
+  await home.keyboard.press("Control+k");
+  await expect(home.getByRole("group", { name: "Saved filters" })).toContainText("At home");
+  await home.getByRole("dialog").getByRole("combobox").fill("at h");
+  await home.getByRole("option", { name: "At home" }).click();
+  await expect(home).toHaveURL(/label=home/);
+  await expect(tasks.link("Send the invoice")).toBeHidden();
+});

@@ -1,9 +1,10 @@
 import { readCache, viewTask, viewTasks } from "@/features/tasks/model/cache";
 import type { CommandId } from "@/shared/actions/commands";
 import { commandIds, commands } from "@/shared/actions/commands";
-import type { Task } from "@/shared/api/types";
+import type { SavedFilter, Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { fold, matchScore } from "@/shared/lib/match-score";
+import { hrefOf } from "./filter-link";
 
 export type PaletteItem =
   | {
@@ -11,6 +12,12 @@ export type PaletteItem =
       readonly name: string;
       readonly label: string;
       readonly id: CommandId;
+    }
+  | {
+      readonly kind: "filter";
+      readonly name: string;
+      readonly label: string;
+      readonly href: string;
     }
   | { readonly kind: "task"; readonly name: string; readonly label: string; readonly task: Task };
 
@@ -22,6 +29,7 @@ export interface PaletteGroup {
 const t = messages.palette;
 const TASKS_SHOWN = 8;
 const COMMANDS_SHOWN = 6;
+const FILTERS_SHOWN = 4;
 /** An open task comes before a done one that matches as well. */
 const OPEN_BONUS = 1;
 
@@ -29,19 +37,25 @@ const OPEN_BONUS = 1;
 export function itemsAtRest(
   available: readonly CommandId[],
   recent: readonly string[],
+  filters: readonly SavedFilter[],
 ): PaletteGroup[] {
   const offered = available.filter(isOffered);
-  const last = recent.flatMap((name) => itemOf(name, offered) ?? []);
+  const last = recent.flatMap((name) => itemOf(name, offered, filters) ?? []);
   const lastNames = new Set(last.map(({ name }) => name));
-  const rest = offered.map(commandItem).filter(({ name }) => !lastNames.has(name));
+  const isOther = ({ name }: PaletteItem) => !lastNames.has(name);
   return grouped([
     [t.recent, last],
-    [t.commands, rest],
+    [messages.filters.title, filters.map(filterItem).filter(isOther)],
+    [t.commands, offered.map(commandItem).filter(isOther)],
   ]);
 }
 
 /** The better answers first, whichever kind they are. */
-export function itemsFor(query: string, available: readonly CommandId[]): PaletteGroup[] {
+export function itemsFor(
+  query: string,
+  available: readonly CommandId[],
+  filters: readonly SavedFilter[],
+): PaletteGroup[] {
   const folded = fold(query.trim());
   const tasks = best(
     viewTasks(readCache()).filter(({ id }) => id > 0),
@@ -51,8 +65,10 @@ export function itemsFor(query: string, available: readonly CommandId[]): Palett
   const found = best(available.filter(isOffered), COMMANDS_SHOWN, (id) =>
     matchScore(folded, fold(messages.commands[id])),
   );
+  const saved = best(filters, FILTERS_SHOWN, ({ name }) => matchScore(folded, fold(name)));
   const groups: [string, Ranked<PaletteItem>[]][] = [
     [t.tasks, tasks.map(({ item, score }) => ({ item: taskItem(item), score }))],
+    [messages.filters.title, saved.map(({ item, score }) => ({ item: filterItem(item), score }))],
     [t.commands, found.map(({ item, score }) => ({ item: commandItem(item), score }))],
   ];
   const top = ([, items]: (typeof groups)[number]) => items[0]?.score ?? 0;
@@ -93,11 +109,26 @@ function commandItem(id: CommandId): PaletteItem {
   return { kind: "command", name: id, label: messages.commands[id], id };
 }
 
+function filterItem(filter: SavedFilter): PaletteItem {
+  return {
+    kind: "filter",
+    name: `filter:${filter.id}`,
+    label: filter.name,
+    href: hrefOf(filter),
+  };
+}
+
 function taskItem(task: Task): PaletteItem {
   return { kind: "task", name: `task:${task.id}`, label: task.title, task };
 }
 
-function itemOf(name: string, available: readonly CommandId[]): PaletteItem | null {
+function itemOf(
+  name: string,
+  available: readonly CommandId[],
+  filters: readonly SavedFilter[],
+): PaletteItem | null {
+  const filter = filters.find(({ id }) => name === `filter:${id}`);
+  if (filter) return filterItem(filter);
   if (name.startsWith("task:")) {
     const task = viewTask(readCache(), Number(name.slice("task:".length)));
     return task ? taskItem(task) : null;

@@ -1,12 +1,15 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { ChevronRight, Search } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { ChevronRight, ListFilter, Search } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
+import { savedFiltersQuery } from "@/features/filters/model/saved-filters";
 import { KeyCaps } from "@/shared/actions/key-caps";
 import { availableCommands } from "@/shared/actions/keyboard";
 import { strokeOf } from "@/shared/actions/keys";
 import { runCommand } from "@/shared/actions/registry";
+import type { SavedFilter } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { formatDueShort } from "@/shared/lib/format-date";
 import { useZonedNow } from "@/shared/lib/use-today";
@@ -15,6 +18,7 @@ import { itemsAtRest, itemsFor, type PaletteGroup, type PaletteItem } from "./pa
 import { readRecent, rememberRecent } from "./recent";
 
 const t = messages.palette;
+const NONE: readonly SavedFilter[] = [];
 
 interface PaletteProps {
   readonly onClosed: () => void;
@@ -36,7 +40,7 @@ export function Palette({ onClosed }: PaletteProps) {
   };
   const carryOut = (item: PaletteItem) => {
     if (item.kind === "command") runCommand(item.id);
-    else void navigate(`/tasks?task=${item.task.id}`);
+    else void navigate(item.kind === "filter" ? item.href : `/tasks?task=${item.task.id}`);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (strokeOf(event.nativeEvent) !== "Mod+K") return;
@@ -69,9 +73,11 @@ function Finder({ onChoose }: { readonly onChoose: (item: PaletteItem) => void }
   // What can be done is asked before the focus comes here.
   const [available] = useState(availableCommands);
   const [recent] = useState(readRecent);
+  const filters = useQuery(savedFiltersQuery).data ?? NONE;
   const groups = useMemo(
-    () => (query.trim() ? itemsFor(query, available) : itemsAtRest(available, recent)),
-    [query, available, recent],
+    () =>
+      query.trim() ? itemsFor(query, available, filters) : itemsAtRest(available, recent, filters),
+    [query, available, recent, filters],
   );
   return (
     <Autocomplete.Root
@@ -132,6 +138,14 @@ function ItemContent({ item }: { readonly item: PaletteItem }) {
         <ChevronRight className="size-4 shrink-0 text-ink-3" aria-hidden="true" />
         <span className="min-w-0 flex-1 truncate">{item.label}</span>
         <KeyCaps of={item.id} />
+      </>
+    );
+  }
+  if (item.kind === "filter") {
+    return (
+      <>
+        <ListFilter className="size-4 shrink-0 text-ink-3" aria-hidden="true" />
+        <span className="min-w-0 flex-1 truncate">{item.label}</span>
       </>
     );
   }

@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useMemo } from "react";
+import { useDeferredValue, useEffect, useLayoutEffect, useMemo } from "react";
 import { useLocation } from "react-router";
 import { savedFiltersQuery, startFilterSync } from "@/features/filters/model/saved-filters";
 import { SavedFilterList } from "@/features/filters/ui/saved-filter-list";
 import { type TaskCache, viewTasks } from "@/features/tasks/model/cache";
 import { matcherOf } from "@/features/tasks/model/filter";
-import { queryOf, readArrangement, readFilter, writeArrangement } from "@/features/tasks/model/url";
+import { queryOf, readArrangement, readFilter } from "@/features/tasks/model/url";
 import { useTaskCache } from "@/features/tasks/model/use-tasks";
 import type { SavedFilter } from "@/shared/api/types";
 import type { PlainDate } from "@/shared/lib/plain-date";
 import { useZonedNow } from "@/shared/lib/use-today";
+import { hrefOf, isAtFilterStore } from "./filter-link";
 
 interface SavedFilterNavProps {
   readonly onNavigate?: () => void;
@@ -33,6 +34,11 @@ export function SavedFilterNav({ onNavigate }: SavedFilterNavProps) {
     isCurrent: view?.query === filter.query && view.grouping === filter.grouping,
     count: counts[index] ?? 0,
   }));
+  const isAtFilter = entries.some(({ isCurrent }) => isCurrent);
+  useLayoutEffect(() => {
+    isAtFilterStore.set(isAtFilter);
+    return () => isAtFilterStore.set(false);
+  }, [isAtFilter]);
   return <SavedFilterList entries={entries} view={view} onNavigate={onNavigate} />;
 }
 
@@ -43,12 +49,6 @@ function useView(): Pick<SavedFilter, "query" | "grouping"> | null {
   const arrangement = readArrangement(params);
   const query = queryOf(readFilter(params), arrangement);
   return query === "" ? null : { query, grouping: arrangement.grouping };
-}
-
-function hrefOf({ query, grouping }: SavedFilter): string {
-  const params = new URLSearchParams(query);
-  const { ordering } = readArrangement(params);
-  return `/tasks?${writeArrangement(params, { grouping, ordering })}`;
 }
 
 /** What is still to do, unless the filter asks for what is done. */

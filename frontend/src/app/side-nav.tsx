@@ -12,6 +12,7 @@ import { useStore } from "@/shared/lib/store";
 import { sessionStore } from "@/shared/session/session";
 import { Kbd } from "@/shared/ui/kbd";
 import { Logo } from "@/shared/ui/logo";
+import { isAtFilterStore } from "./filter-link";
 import { type NavItem, navItems } from "./nav-items";
 
 const SavedFilterNav = lazyWithRetry(() =>
@@ -70,10 +71,12 @@ interface SideLinkProps {
 function SideLink({ item, counts }: SideLinkProps) {
   const Icon = item.icon;
   const count = item.count ? counts[item.count] : 0;
+  const isAtFilter = useStore(isAtFilterStore);
   return (
     <NavLink
       to={item.to}
       end
+      aria-current={isAtFilter ? "false" : "page"}
       className="flex h-8 touch:h-11 items-center gap-3 rounded-sm px-2.5 text-ink-2 transition-colors duration-120 hover:bg-sunken hover:text-ink aria-[current=page]:bg-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
     >
       <Icon className="size-4" aria-hidden="true" />

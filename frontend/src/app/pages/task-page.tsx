@@ -93,13 +93,13 @@ export function TaskPage({ view, title, lead, defaultDue }: TaskPageProps) {
 }
 
 /** Whoever can't see the list shrink hears how many tasks are left. */
-function useAnnouncedCount({ groups }: TaskListData, query: string): void {
+function useAnnouncedCount({ groups, state }: TaskListData, query: string): void {
   const last = useRef(query);
   useEffect(() => {
-    if (last.current === query) return;
+    if (last.current === query || state === "loading") return;
     last.current = query;
     announce(messages.filter.found(groups.reduce((sum, { tasks }) => sum + tasks.length, 0)));
-  }, [groups, query]);
+  }, [groups, query, state]);
 }
 
 const t = messages.empty;

@@ -54,6 +54,8 @@ export function useTaskList(
     if (isComing && cache.drafts.length === 0) return "loading";
     if (groups.length > 0) return "ready";
     if (failed) return "error";
+    // Who finds nothing in the first pages may find it in the last.
+    if (open.isFetching || completed.isFetching) return "loading";
     const isFirstUse = cache.server.items.size === 0;
     return isFirstUse ? "first_use" : "empty";
   }
