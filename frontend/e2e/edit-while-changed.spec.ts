@@ -34,7 +34,7 @@ test("so does the description", async ({ home: _signedIn, api, tasks }) => {
 
 test("a new task being typed is left alone by what arrives", async ({ home, api, tasks }) => {
   await tasks.goto("/tasks?task=new");
-  const title = home.getByRole("textbox", { name: "Title" });
+  const title = home.getByRole("combobox", { name: "Title" });
   await title.fill("Half a thou");
   await api.addTask({ title: "From elsewhere" });
   await expect(tasks.link("From elsewhere")).toBeAttached();
