@@ -1,11 +1,11 @@
 import { LogOut } from "lucide-react";
 import { type RefObject, useRef } from "react";
 import { NavLink } from "react-router";
-import { initialsOf } from "@/features/auth/ui/account-button";
+import { initialsOf, leaveAccount } from "@/features/auth/ui/account-button";
 import { type TaskCounts, useTaskCounts } from "@/features/tasks/model/use-tasks";
 import { messages } from "@/shared/i18n/messages";
 import { useStore } from "@/shared/lib/store";
-import { sessionStore, signOut } from "@/shared/session/session";
+import { sessionStore } from "@/shared/session/session";
 import { Sheet } from "@/shared/ui/sheet";
 import { type NavItem, navItems } from "./nav-items";
 import { SavedFilterNav } from "./saved-filter-nav";
@@ -37,7 +37,7 @@ export function MoreSheet({ opener, onClose }: MoreSheetProps) {
         ))}
         <SavedFilterNav onNavigate={leave} />
       </nav>
-      <Account />
+      <Account onLeave={onClose} />
     </Sheet>
   );
 }
@@ -65,7 +65,7 @@ function MoreLink({ item, counts, onClick }: MoreLinkProps) {
   );
 }
 
-function Account() {
+function Account({ onLeave }: { readonly onLeave: () => void }) {
   const { user } = useStore(sessionStore);
   if (!user) return null;
   return (
@@ -79,7 +79,14 @@ function Account() {
           <span className="block truncate text-[12.5px] text-ink-3">{user.email}</span>
         </span>
       </p>
-      <button type="button" onClick={() => void signOut()} className={`${ROW} text-ink-2`}>
+      <button
+        type="button"
+        onClick={() => {
+          onLeave();
+          leaveAccount();
+        }}
+        className={`${ROW} text-ink-2`}
+      >
         <LogOut className="size-5" aria-hidden="true" />
         {t.signOut}
       </button>

@@ -12,6 +12,7 @@ const definitions = {
   "palette.open": { group: "general", keys: ["Mod+K"], isForTyping: true },
   "help.open": { group: "general", keys: ["?"] },
   "edit.undo": { group: "general", keys: ["Mod+Z"] },
+  "account.signOut": { group: "general", keys: [] },
   "labels.manage": { group: "general", keys: [] },
 
   "go.today": { group: "go", keys: ["g t"] },

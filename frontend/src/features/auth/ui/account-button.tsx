@@ -1,6 +1,7 @@
 import { LogOut, Settings, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
+import { runCommand } from "@/shared/actions/registry";
 import type { User } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { signOut } from "@/shared/session/session";
@@ -32,7 +33,7 @@ export function AccountButton({ user, className, children }: AccountButtonProps)
     kind: "action",
     label: t.signOut,
     icon: <LogOut className="size-4" aria-hidden="true" />,
-    run: () => void signOut(),
+    run: leaveAccount,
   } as const;
   return (
     <MenuButton
@@ -49,6 +50,11 @@ export function AccountButton({ user, className, children }: AccountButtonProps)
       {children}
     </MenuButton>
   );
+}
+
+/** What guards unsent changes comes after the first paint; before it there are none. */
+export function leaveAccount(): void {
+  if (!runCommand("account.signOut")) void signOut();
 }
 
 /** Two letters that stand for a person. */

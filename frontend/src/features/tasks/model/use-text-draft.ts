@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
+import { keepDraft, readDraft } from "@/shared/session/draft";
 import { offerEditUndo, reasonOf } from "./commands";
 import { editTask } from "./edit";
 import { complaint, descriptionSchema, titleSchema } from "./schema";
@@ -35,7 +36,9 @@ const SCHEMAS = { title: titleSchema, description: descriptionSchema } as const;
  * also by going away from it, and stays typed when saving fails.
  */
 export function useTextDraft(task: Task, field: TextField): TextDraft {
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const name = `task.${task.id}.${field}`;
+  const [draft, setDraft] = useState(() => keptDraft(name, task[field]));
+  useEffect(() => keepDraft(name, draft), [name, draft]);
   const [error, setError] = useState<string | null>(null);
   const [canRetry, setCanRetry] = useState(false);
   const sending = useRef<Draft | null>(null);
@@ -86,6 +89,12 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
       send(text, next);
     },
   };
+}
+
+/** What a reload cut short, unless it was saved all the same. */
+function keptDraft(name: string, current: string): Draft | null {
+  const kept = readDraft<Draft>(name);
+  return kept && kept.text !== current ? kept : null;
 }
 
 /** What was typed while the last text was being saved was typed on top of it. */

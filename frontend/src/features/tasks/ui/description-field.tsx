@@ -23,7 +23,7 @@ const t = messages.detail;
 /** Read as Markdown, written as text. An empty one is there to be written. */
 export function DescriptionField({ task }: { readonly task: Task }) {
   const draft = useTextDraft(task, "description");
-  const [isWriting, setWriting] = useState(draft.value === "");
+  const [isWriting, setWriting] = useState(draft.value === "" || draft.isDirty);
   const noteId = useId();
   const checklist = checklistOf(draft.value);
   const toggle = (bracket: number) => {

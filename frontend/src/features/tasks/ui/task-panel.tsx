@@ -15,8 +15,14 @@ interface TaskPanelProps {
 
 /** Beside the list on a desktop, over it on a tablet, a sheet on a phone. */
 export function TaskPanel({ defaultDue }: TaskPanelProps) {
-  const { panel, close } = usePanel();
+  const { panel, close: leave } = usePanel();
+  const isDesktop = useMediaQuery(DESKTOP);
   if (!panel) return null;
+  // A sheet gives the focus back by itself.
+  const close = () => {
+    leave();
+    if (isDesktop) openerOf(panel)?.focus();
+  };
   return (
     <PanelFrame panel={panel} close={close}>
       {panel.kind === "new" ? (
@@ -41,7 +47,7 @@ function PanelFrame({ panel, close, children }: PanelFrameProps) {
   const content = <FocusTarget panel={panel}>{children}</FocusTarget>;
   if (isDesktop) {
     return (
-      <BesideList label={label} panel={panel} close={close}>
+      <BesideList label={label} close={close}>
         {content}
       </BesideList>
     );
@@ -59,23 +65,20 @@ function PanelFrame({ panel, close, children }: PanelFrameProps) {
   );
 }
 
-function BesideList({
-  label,
-  panel,
-  close,
-  children,
-}: PanelFrameProps & { readonly label: string }) {
-  const leave = () => {
-    close();
-    openerOf(panel)?.focus();
-  };
+interface BesideListProps {
+  readonly label: string;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+function BesideList({ label, close, children }: BesideListProps) {
   return (
     <aside
       aria-label={label}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.preventDefault();
-        leave();
+        close();
       }}
       className="sticky top-0 h-dvh w-[416px] shrink-0 animate-rise overflow-y-auto border-l border-line"
     >
@@ -108,9 +111,7 @@ function FocusTarget({
 }
 
 function openerOf(panel: OpenPanel): HTMLElement | null {
-  const id = panel.kind === "task" ? panel.id : "new";
-  return (
-    document.querySelector<HTMLElement>(`[data-task-link="${id}"]`) ??
-    document.querySelector<HTMLElement>("h1")
-  );
+  const ids = panel.kind === "task" ? [panel.id] : [`new-${panel.due}`, "new"];
+  const links = ids.map((id) => document.querySelector<HTMLElement>(`[data-task-link="${id}"]`));
+  return links.find((link) => link !== null) ?? document.querySelector<HTMLElement>("h1");
 }

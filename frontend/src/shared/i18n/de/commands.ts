@@ -10,6 +10,7 @@ export const commands: Messages["commands"] = {
   "palette.open": "Aufgaben und Befehle finden",
   "help.open": "Tastenkürzel zeigen",
   "edit.undo": "Letzte Änderung rückgängig machen",
+  "account.signOut": "Abmelden",
   "labels.manage": "Labels umbenennen oder löschen",
   "go.today": "Zu Heute gehen",
   "go.all": "Zu allen Aufgaben gehen",

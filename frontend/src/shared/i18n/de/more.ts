@@ -4,6 +4,7 @@ import { conflict } from "./conflict";
 import { filters } from "./filters";
 import { history } from "./history";
 import { labels } from "./labels";
+import { leaving } from "./leaving";
 import { people } from "./people";
 import { progress } from "./progress";
 import { reset } from "./reset";
@@ -18,6 +19,7 @@ export const more: MoreMessages = {
   filters,
   history,
   labels,
+  leaving,
   people,
   progress,
   reset,

@@ -11,6 +11,7 @@ export const commands = {
   "palette.open": "Find tasks and commands",
   "help.open": "Show keyboard shortcuts",
   "edit.undo": "Undo the last change",
+  "account.signOut": "Sign out",
   "labels.manage": "Rename or delete labels",
   "go.today": "Go to Today",
   "go.all": "Go to All tasks",
