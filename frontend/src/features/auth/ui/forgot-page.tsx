@@ -3,13 +3,13 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link } from "react-router";
 import { showFailure } from "@/shared/forms/failure";
-import { FormError } from "@/shared/forms/form-error";
 import { messages } from "@/shared/i18n/messages";
 import { Button } from "@/shared/ui/button";
 import { Field } from "@/shared/ui/field";
 import { askForReset } from "../api";
 import { forgotSchema, type ForgotForm as Values } from "../model/reset";
 import { AuthCard } from "./auth-card";
+import { AuthForm } from "./auth-form";
 import { AuthNote } from "./auth-note";
 
 const t = messages.reset;
@@ -51,7 +51,12 @@ function ForgotForm({ onAsked }: { readonly onAsked: (email: string) => void }) 
     ),
   );
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
+    <AuthForm
+      onSubmit={submit}
+      error={errors.root?.message}
+      action={t.send}
+      busyText={isSubmitting ? t.sending : null}
+    >
       <Field
         label={messages.auth.email}
         type="email"
@@ -59,15 +64,6 @@ function ForgotForm({ onAsked }: { readonly onAsked: (email: string) => void }) 
         error={errors.email?.message}
         {...form.register("email")}
       />
-      <FormError text={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        className="h-10 w-full text-sm"
-        disabled={isSubmitting}
-      >
-        {isSubmitting ? t.sending : t.send}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }

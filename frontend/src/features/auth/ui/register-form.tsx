@@ -1,14 +1,13 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { useForm } from "react-hook-form";
 import { showFailure } from "@/shared/forms/failure";
-import { FormError } from "@/shared/forms/form-error";
 import { PasswordField } from "@/shared/forms/password-field";
 import { language } from "@/shared/i18n/locale";
 import { messages } from "@/shared/i18n/messages";
 import { register } from "@/shared/session/session";
-import { Button } from "@/shared/ui/button";
 import { Field } from "@/shared/ui/field";
 import { registerSchema, type RegisterForm as Values } from "../model/schema";
+import { AuthForm } from "./auth-form";
 
 const t = messages.auth;
 
@@ -24,7 +23,12 @@ export function RegisterForm() {
     ),
   );
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
+    <AuthForm
+      onSubmit={submit}
+      error={errors.root?.message}
+      action={t.register}
+      busyText={isSubmitting ? t.registering : null}
+    >
       <Field
         label={t.username}
         hint={t.usernameHint}
@@ -47,16 +51,7 @@ export function RegisterForm() {
         error={errors.password?.message}
         {...form.register("password")}
       />
-      <FormError text={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        className="h-10 w-full text-sm"
-        disabled={isSubmitting}
-      >
-        {isSubmitting ? t.registering : t.register}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }
 

@@ -4,13 +4,12 @@ import { useForm } from "react-hook-form";
 import { Link, useLocation } from "react-router";
 import { hasCode } from "@/shared/api/errors";
 import { showFailure } from "@/shared/forms/failure";
-import { FormError } from "@/shared/forms/form-error";
 import { PasswordField } from "@/shared/forms/password-field";
 import { messages } from "@/shared/i18n/messages";
-import { Button } from "@/shared/ui/button";
 import { confirmReset, type ResetLink } from "../api";
 import { readResetLink, resetSchema, type ResetForm as Values } from "../model/reset";
 import { AuthCard } from "./auth-card";
+import { AuthForm } from "./auth-form";
 import { AuthNote } from "./auth-note";
 
 const t = messages.reset;
@@ -67,7 +66,12 @@ function ResetForm({ link, onEnd }: ResetFormProps) {
     ),
   );
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
+    <AuthForm
+      onSubmit={submit}
+      error={errors.root?.message}
+      action={t.set}
+      busyText={isSubmitting ? t.setting : null}
+    >
       <PasswordField
         label={t.newPassword}
         hint={messages.auth.passwordHint}
@@ -75,15 +79,6 @@ function ResetForm({ link, onEnd }: ResetFormProps) {
         error={errors.new_password?.message}
         {...form.register("new_password")}
       />
-      <FormError text={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        className="h-10 w-full text-sm"
-        disabled={isSubmitting}
-      >
-        {isSubmitting ? t.setting : t.set}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }

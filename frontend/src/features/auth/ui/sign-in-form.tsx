@@ -1,11 +1,10 @@
 import { useForm } from "react-hook-form";
 import { showFailure } from "@/shared/forms/failure";
-import { FormError } from "@/shared/forms/form-error";
 import { PasswordField } from "@/shared/forms/password-field";
 import { messages } from "@/shared/i18n/messages";
 import { type Credentials, signIn } from "@/shared/session/session";
-import { Button } from "@/shared/ui/button";
 import { Field } from "@/shared/ui/field";
+import { AuthForm } from "./auth-form";
 
 const t = messages.auth;
 
@@ -26,7 +25,12 @@ export function SignInForm({ username }: SignInFormProps) {
     signIn(values).catch((error: unknown) => showFailure(form, error)),
   );
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
+    <AuthForm
+      onSubmit={submit}
+      error={errors.root?.message}
+      action={t.signIn}
+      busyText={isSubmitting ? t.signingIn : null}
+    >
       {!username && (
         <Field
           label={t.identifier}
@@ -42,15 +46,6 @@ export function SignInForm({ username }: SignInFormProps) {
         error={errors.password?.message}
         {...form.register("password", { required: t.required.password })}
       />
-      <FormError text={errors.root?.message} />
-      <Button
-        type="submit"
-        variant="primary"
-        className="h-10 w-full text-sm"
-        disabled={isSubmitting}
-      >
-        {isSubmitting ? t.signingIn : t.signIn}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }

@@ -8,13 +8,11 @@ import { cx } from "@/shared/ui/class-names";
 import { LabelMark } from "@/shared/ui/label-mark";
 import { MenuButton } from "@/shared/ui/menu-button";
 import { PriorityBars } from "@/shared/ui/priority-bars";
-import { StatusRing } from "@/shared/ui/status-ring";
-import { toggleDone } from "../model/commands";
 import { isLate } from "../model/groups";
 import { DueText } from "./due-text";
 import { dayMoves } from "./move-menu";
 import { cardMenu } from "./task-menu";
-import { ChecklistCount, FACTS, PHONE_ROW, TITLE } from "./task-row";
+import { ChecklistCount, FACTS, PHONE_ROW, StatusButton, TITLE } from "./task-row";
 
 const t = messages.tasks;
 const LABELS_SHOWN = 2;
@@ -41,7 +39,7 @@ export const DayRow = memo(function DayRow(props: DayRowProps) {
         isOpen ? "rounded-md bg-soft" : "border-b border-line hover:bg-sunken/50",
       )}
     >
-      <Ring task={task} />
+      <StatusButton task={task} />
       <Title {...props} />
       <MenuButton
         label={t.more(task.title)}
@@ -66,21 +64,6 @@ export const DayRow = memo(function DayRow(props: DayRowProps) {
     </li>
   );
 });
-
-function Ring({ task }: { readonly task: Task }) {
-  const isDone = task.status === "completed";
-  return (
-    <button
-      type="button"
-      data-part="ring"
-      aria-label={isDone ? t.reopen(task.title) : t.complete(task.title)}
-      onClick={() => toggleDone(task)}
-      className="relative z-10 grid size-[34px] touch:size-11 -ml-2 touch:-ml-3 place-items-center rounded-full hover:bg-sunken phone:-my-[7px] phone:touch:-my-3"
-    >
-      <StatusRing status={task.status} />
-    </button>
-  );
-}
 
 function Title({ task, href, isOpen, onOpen }: DayRowProps) {
   return (

@@ -11,14 +11,13 @@ import {
 import { useSearchParams } from "react-router";
 import { messages } from "@/shared/i18n/messages";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
-import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import type { TaskGroup } from "../model/groups";
-import { loadMore } from "../model/load";
 import { setOrder } from "../model/selection";
 import { readPanel } from "../model/url";
 import { useHeldGroups } from "../model/use-held-groups";
 import type { TaskList as TaskListData } from "../model/use-tasks";
+import { LoadMore } from "./load-more";
 import { TaskRows, type TaskRowsProps } from "./task-rows";
 import { UpdatesButton } from "./updates-button";
 
@@ -71,7 +70,7 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
           <OpenGroup key={group.name} group={group} rows={{ ...rows, room }} />
         ),
       )}
-      {list.hasMore.open && <MoreButton which="open" />}
+      {list.hasMore.open && <LoadMore which="open" />}
       <Suspense fallback={null}>
         <ListTools order={order} openId={openId} />
       </Suspense>
@@ -158,22 +157,7 @@ function CompletedGroup({ group, rows, isOpen, onToggle, hasMore }: CompletedGro
         </button>
       </h2>
       {isOpen && <TaskRows label={t.listLabel(group.label)} tasks={group.tasks} {...rows} />}
-      {isOpen && hasMore && <MoreButton which="completed" />}
+      {isOpen && hasMore && <LoadMore which="completed" />}
     </section>
-  );
-}
-
-function MoreButton({ which }: { readonly which: "open" | "completed" }) {
-  const [isBusy, setBusy] = useState(false);
-  const load = () => {
-    setBusy(true);
-    loadMore(which)
-      .catch(() => undefined)
-      .finally(() => setBusy(false));
-  };
-  return (
-    <Button className="my-3 justify-self-start" onClick={load} disabled={isBusy}>
-      {t.loadMore}
-    </Button>
   );
 }

@@ -114,7 +114,12 @@ function SelectBox({ task, isSelected, isSelecting }: SelectBoxProps) {
   );
 }
 
-function StatusButton({ task, isSelecting }: Pick<TaskRowProps, "task" | "isSelecting">) {
+interface StatusButtonProps {
+  readonly task: Task;
+  readonly isSelecting?: boolean;
+}
+
+export function StatusButton({ task, isSelecting = false }: StatusButtonProps) {
   const isDone = task.status === "completed";
   return (
     <button
