@@ -12,6 +12,7 @@ test("a label that is being typed is offered, by keys and by touch", async ({
   api,
   tasks,
   isMobile,
+  expectAccessible,
 }) => {
   const field = await tasks.startAdding();
   const offers = home.getByRole("listbox", { name: "Labels" });
@@ -19,6 +20,7 @@ test("a label that is being typed is offered, by keys and by touch", async ({
   await field.pressSequentially("Sweep #h");
   await expect(offers.getByRole("option")).toHaveText(["home", "hot topics"]);
   await expect(field).toHaveAttribute("aria-expanded", "true");
+  await expectAccessible(home);
   if (isMobile) {
     await offers.getByRole("option", { name: "hot topics" }).tap();
   } else {

@@ -1,11 +1,13 @@
 import { Suspense, useEffect, useState } from "react";
 import { countWaiting, readCache } from "@/features/tasks/model/cache";
+import { managingStore } from "@/features/tasks/model/managing";
 import { BulkStatus } from "@/features/tasks/ui/bulk-status";
 import { PickerHost } from "@/features/tasks/ui/picker-host";
 import { startKeyboard } from "@/shared/actions/keyboard";
 import { useCommand } from "@/shared/actions/registry";
 import { canUndo, undoLast } from "@/shared/actions/undo";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
+import { useStore } from "@/shared/lib/store";
 import { signOut } from "@/shared/session/session";
 import { useGoCommands } from "./go-commands";
 import { relabelFilters } from "./relabel-filters";
@@ -37,10 +39,11 @@ export function Late() {
 }
 
 function Layers() {
-  const [open, setOpen] = useState<"palette" | "help" | "labels" | "leaving" | null>(null);
+  const [open, setOpen] = useState<"palette" | "help" | "leaving" | null>(null);
   useCommand("palette.open", () => setOpen("palette"));
   useCommand("help.open", () => setOpen("help"));
-  useCommand("labels.manage", () => setOpen("labels"));
+  const isManaging = useStore(managingStore);
+  useCommand("labels.manage", () => managingStore.set(true));
   useCommand("account.signOut", () => {
     if (countWaiting(readCache()) > 0) setOpen("leaving");
     else void signOut();
@@ -51,7 +54,9 @@ function Layers() {
       {open === "palette" && <Palette onClosed={close} />}
       {open === "help" && <ShortcutHelp onClose={close} />}
       {open === "leaving" && <LeavingDialog onStay={close} />}
-      {open === "labels" && <LabelsDialog onRenamed={relabelFilters} onClose={close} />}
+      {isManaging && (
+        <LabelsDialog onRenamed={relabelFilters} onClose={() => managingStore.set(false)} />
+      )}
     </Suspense>
   );
 }

@@ -1,6 +1,5 @@
 import { Search } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { runCommand } from "@/shared/actions/registry";
 import { messages } from "@/shared/i18n/messages";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { StatusRing } from "@/shared/ui/status-ring";
@@ -12,6 +11,7 @@ import {
   STATUSES,
   type TaskFilter,
 } from "../model/filter";
+import { managingStore } from "../model/managing";
 import { toggled } from "../model/toggle";
 import { LabelFilter } from "./label-filter";
 
@@ -32,7 +32,7 @@ export function FilterPanel({ filter, onChange, isWithoutWords, onLeave }: Filte
   const set = (part: Partial<TaskFilter>) => onChange({ ...filter, ...part });
   const manageLabels = () => {
     onLeave();
-    runCommand("labels.manage");
+    managingStore.set(true);
   };
   return (
     <div className="grid gap-4 p-4">
