@@ -1,5 +1,5 @@
 import { delay, HttpResponse, http } from "msw";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeAnswer, makeJwt } from "@/test/factories";
 import { problem } from "@/test/problems";
 import { server } from "@/test/server";
@@ -283,4 +283,90 @@ test("another person signing in gets no request of the one before", async () => 
   await refused;
   expect(sent).toBe(1);
   expect(forgotten).toHaveBeenCalledOnce();
+});
+
+describe("where the browser refuses to store anything", () => {
+  beforeEach(() => {
+    const refuse = () => {
+      throw new DOMException("Refused.", "SecurityError");
+    };
+    const refusing = {
+      getItem: refuse,
+      setItem: refuse,
+      removeItem: refuse,
+      clear: () => undefined,
+    };
+    vi.stubGlobal("localStorage", refusing);
+    server.use(http.post("*/api/auth/token/", () => HttpResponse.json(makeAnswer("access"))));
+  });
+
+  /** How often the server was told, and by which token. */
+  function serveLogout(): (string | null)[] {
+    const told: (string | null)[] = [];
+    server.use(
+      http.post("*/api/auth/logout/", ({ request }) => {
+        told.push(request.headers.get("Authorization"));
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    return told;
+  }
+
+  const signIn = (tab: Tab) => tab.session.signIn({ username: "ada", password: "x" });
+
+  test("a log-out still reaches the server, and ends the session here", async () => {
+    const told = serveLogout();
+    const tab = await openTab();
+    await signIn(tab);
+    await tab.session.signOut();
+    expect(told).toEqual(["Bearer access"]);
+    expect(statusOf(tab)).toBe("anonymous");
+    expect(tab.session.currentAccess()).toBeNull();
+  });
+
+  test("one that did not is repeated when this tab starts over", async () => {
+    const tab = await openTab();
+    await signIn(tab);
+    server.use(http.post("*/api/auth/logout/", () => HttpResponse.error()));
+    await tab.session.signOut();
+    const told = serveLogout();
+    tab.session.sessionStore.set({ status: "unknown", user: null });
+    await tab.session.bootSession();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(statusOf(tab)).toBe("anonymous");
+  });
+
+  test("a refresh that is answered after it revives nothing", async () => {
+    serveLogout();
+    const tab = await openTab();
+    await signIn(tab);
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    server.use(
+      http.post(REFRESH, async () => {
+        await held;
+        return HttpResponse.json(makeAnswer("late"));
+      }),
+    );
+    const late = tab.session.refreshAccess("access");
+    const refused = expect(late).rejects.toHaveProperty("name", "SignedOutError");
+    const left = tab.session.signOut();
+    release();
+    await refused;
+    await left;
+    expect(statusOf(tab)).toBe("anonymous");
+  });
+
+  test("every log-out reaches the other tabs, whichever they come from", async () => {
+    serveLogout();
+    const [one, two] = [await openTab(), await openTab()];
+    for (const [leaving, other] of [[one, two] as const, [two, one] as const]) {
+      await signIn(leaving);
+      await vi.waitFor(() => expect(statusOf(other)).toBe("active"));
+      await leaving.session.signOut();
+      await vi.waitFor(() => expect(statusOf(other)).toBe("anonymous"));
+    }
+  });
 });

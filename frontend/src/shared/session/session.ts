@@ -16,6 +16,7 @@ import {
   isLeaving,
   lastRefreshAt,
   maySessionExist,
+  noteEpoch,
   noteRefresh,
   raiseEpoch,
   readEpoch,
@@ -329,6 +330,7 @@ function onTabMessage(message: TabMessage): void {
 }
 
 function followSignOut(raised: number): void {
+  noteEpoch(raised);
   if (raised <= epoch || sessionStore.get().status === "anonymous") return;
   forget();
 }

@@ -33,6 +33,11 @@ export function raiseEpoch(): number {
   return next;
 }
 
+/** Raised in another tab, which can't write it down for this one where storage is refused. */
+export function noteEpoch(raised: number): void {
+  if (raised > readEpoch()) write(EPOCH, String(raised));
+}
+
 export function isEpochKey(key: string | null): boolean {
   return key === EPOCH;
 }
