@@ -75,6 +75,10 @@ function database(): Promise<IDBPDatabase<Tables>> {
       opening = null;
     },
   });
+  // What fails may pass; whoever asks next tries again.
+  opening.catch(() => {
+    opening = null;
+  });
   return opening;
 }
 
