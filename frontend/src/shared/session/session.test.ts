@@ -196,6 +196,20 @@ test("a refresh answered after a log-out does not revive the session", async () 
   expect(localStorage.getItem("tm.session")).toBeNull();
 });
 
+test("a refresh that waits for its turn while somebody logs out is never asked for", async () => {
+  const { calls } = serveRefreshes(0);
+  const told = vi.fn(() => new HttpResponse(null, { status: 204 }));
+  server.use(http.post("*/api/auth/logout/", told));
+  const tab = await signedInTab();
+  const late = tab.session.refreshAccess("access-1");
+  const refused = expect(late).rejects.toHaveProperty("name", "SignedOutError");
+  await tab.session.signOut();
+  await refused;
+  expect(calls()).toBe(1);
+  expect(told).toHaveBeenCalledOnce();
+  expect(statusOf(tab)).toBe("anonymous");
+});
+
 test("logging out forgets everything in every tab", async () => {
   serveRefreshes();
   server.use(http.post("*/api/auth/logout/", () => new HttpResponse(null, { status: 204 })));
@@ -340,18 +354,24 @@ describe("where the browser refuses to store anything", () => {
     serveLogout();
     const tab = await openTab();
     await signIn(tab);
+    let ask: () => void = () => undefined;
     let release: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
     server.use(
       http.post(REFRESH, async () => {
+        ask();
         await held;
         return HttpResponse.json(makeAnswer("late"));
       }),
     );
     const late = tab.session.refreshAccess("access");
     const refused = expect(late).rejects.toHaveProperty("name", "SignedOutError");
+    await asked;
     const left = tab.session.signOut();
     release();
     await refused;

@@ -227,21 +227,25 @@ export function refreshAccess(stale: string | null): Promise<string> {
 
 async function refreshUnderLock(stale: string | null): Promise<string> {
   const since = Date.now();
+  const asked = readEpoch();
   return withLock(async () => {
     if (lastRefreshAt() >= since) await winnersToken(stale);
     if (access && access !== stale) return access;
-    return askForToken();
+    return askForToken(asked);
   });
 }
 
-async function askForToken(): Promise<string> {
-  const asked = readEpoch();
+/** Somebody who logged out since it was `asked` for must not be revived by it. */
+async function askForToken(asked: number): Promise<string> {
+  const refuseLate = () => {
+    if (readEpoch() !== asked) throw new SignedOutError();
+  };
+  refuseLate();
   const answer = await post("/api/auth/token/refresh/", {}).catch((error: unknown) => {
     if (isStatus(error, 401)) throw new SignedOutError();
     throw error;
   });
-  // Somebody logged out while we asked: this answer must not revive the session.
-  if (readEpoch() !== asked) throw new SignedOutError();
+  refuseLate();
   noteRefresh();
   publish(answer);
   return answer.access;
