@@ -26,6 +26,10 @@ async function signIn(page) {
 /** A first visit, but for who is signed in. */
 async function forget(page) {
   await page.goto(`${BASE_URL}/healthz`);
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith("tm.own.")) localStorage.removeItem(key);
+  });
   const client = await page.context().newCDPSession(page);
   await client.send("Network.clearBrowserCache");
   await client.send("Storage.clearDataForOrigin", {

@@ -1,8 +1,10 @@
 import { startNotificationSync } from "@/features/notifications/model/sync";
 import { startKeeping } from "@/features/tasks/model/copy";
 import { labelNames } from "@/features/tasks/model/label-counts";
+import { openTasksQuery } from "@/features/tasks/model/load";
 import { startOutbox } from "@/features/tasks/model/outbox";
 import { startTaskSync } from "@/features/tasks/model/sync";
+import { queryClient } from "@/shared/api/query-client";
 import { startRealtime } from "@/shared/realtime/socket";
 import { provideLabels } from "@/shared/typed-task/known-labels";
 import { startServiceWorker } from "./service-worker";
@@ -25,9 +27,13 @@ export function startLive(): () => void {
 
 let hasWorker = false;
 
-/** Once a page, whoever signs in and out of it. */
+/**
+ * Once a page, whoever signs in and out of it, and not while the first tasks are on their
+ * way: it fetches the whole application.
+ */
 function startWorker(): void {
   if (hasWorker) return;
   hasWorker = true;
-  startServiceWorker().catch(() => undefined);
+  const start = () => void startServiceWorker().catch(() => undefined);
+  queryClient.ensureQueryData(openTasksQuery).then(start, start);
 }

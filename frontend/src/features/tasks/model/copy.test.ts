@@ -36,9 +36,14 @@ async function openTab() {
   const { cursorStore, moveCursor } = await import("./cursor");
   const { startKeeping } = await import("./copy");
   const { takeSaved } = await import("./saved");
-  const { readCopy } = await import("@/shared/persistence/database");
+  const { claim, readCopy } = await import("@/shared/persistence/database");
   await session.bootSession();
-  const keep = () => stops.push(startKeeping());
+  const keep = async () => {
+    const { user } = session.sessionStore.get();
+    // As the outbox does, which starts with it.
+    if (user) await claim(user);
+    stops.push(startKeeping());
+  };
   return {
     ...{ session, mergeTasks, dropTask, cursorStore, moveCursor, keep, takeSaved },
     known: () => [...readCache().server.items.keys()],
@@ -56,7 +61,7 @@ async function keepTwo(): Promise<Tab> {
   await tab.takeSaved("open");
   tab.mergeTasks([makeTask({ id: 1 }), makeTask({ id: 2 })]);
   tab.moveCursor("c1");
-  tab.keep();
+  await tab.keep();
   await waitFor(async () => expect(await tab.kept()).toEqual([1, 2]));
   return tab;
 }

@@ -1,10 +1,12 @@
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
 import type { Task } from "@/shared/api/types";
+import { writeOwn } from "@/shared/lib/own-storage";
 import { uuid } from "@/shared/lib/uuid";
 import {
   beginCopy,
   claim,
+  NotOurs,
   readCopy,
   StaleCopyError,
   type SyncMark,
@@ -14,7 +16,7 @@ import { onForget, sessionGeneration, sessionStore } from "@/shared/session/sess
 import { mergeTasks, readCache } from "./cache";
 import { cursorStore, moveCursor } from "./cursor";
 import type { LoadState } from "./load";
-import type { SavedLoads } from "./saved";
+import { COPY_NAME, type SavedLoads } from "./saved";
 
 const SAVE_AFTER_MS = 1_500;
 /** So many are written at a time: each is copied while everything else waits. */
@@ -104,7 +106,8 @@ async function save(): Promise<void> {
   } catch (error) {
     if (generation !== sessionGeneration()) return;
     kept = null;
-    if (error instanceof StaleCopyError) saveSoon();
+    // Whoever keeps unsent writes claims the storage, which may come a moment later.
+    if (error instanceof StaleCopyError || error instanceof NotOurs) saveSoon();
   }
 }
 
@@ -137,7 +140,9 @@ async function writeOut(
     await pause();
   }
   await writeCopy(userId, stamp, { changed: [], removed, mark });
-  if (isStillTheirs()) kept = items;
+  if (!isStillTheirs()) return;
+  kept = items;
+  writeOwn(userId, COPY_NAME, true);
 }
 
 function pause(): Promise<void> {

@@ -1,4 +1,5 @@
-import { onForget } from "@/shared/session/session";
+import { readOwn } from "@/shared/lib/own-storage";
+import { onForget, sessionStore } from "@/shared/session/session";
 import type { LoadState } from "./load";
 
 /** How far the lists had come when they were last kept. */
@@ -7,6 +8,8 @@ export interface SavedLoads {
   readonly completed?: LoadState | undefined;
 }
 
+/** Says that there is a copy to look for. Nobody waits for a storage that has nothing. */
+export const COPY_NAME = "copy";
 /** A browser whose storage hangs must not keep anybody from their tasks. */
 const PATIENCE_MS = 1_500;
 
@@ -24,8 +27,14 @@ onForget(() => {
 export async function takeSaved(which: keyof SavedLoads): Promise<LoadState | undefined> {
   if (taken.has(which)) return undefined;
   taken.add(which);
+  if (!hasCopy()) return undefined;
   restoring ??= restoreInTime();
   return (await restoring)[which];
+}
+
+function hasCopy(): boolean {
+  const { user } = sessionStore.get();
+  return user !== null && readOwn(user.id, COPY_NAME) === true;
 }
 
 async function restoreInTime(): Promise<SavedLoads> {
