@@ -32,7 +32,7 @@ async function take(browser, { name, path, open, ...look }) {
   const context = await browser.newContext({
     baseURL: BASE_URL,
     locale: "en-GB",
-    contextOptions: { reducedMotion: "reduce" },
+    reducedMotion: "reduce",
     ...look,
   });
   const page = await signIn(context);
