@@ -16,7 +16,12 @@ async function dragTo(page: Page, from: Locator, to: Locator): Promise<void> {
   const x = target.x + target.width / 2;
   const y = target.y + Math.min(target.height / 2, 60);
   await page.mouse.move(x, y, { steps: 6 });
-  await page.mouse.move(x + 2, y + 2);
+  // The browser begins a drag in its own time, and a hand sees where it is before it lets go.
+  await expect(async () => {
+    await page.mouse.move(x + 2, y + 2);
+    await page.mouse.move(x, y);
+    expect(await page.locator('[class~="outline-accent"]').count()).toBeGreaterThan(0);
+  }).toPass();
   await page.mouse.up();
 }
 

@@ -10,6 +10,8 @@ const BASE_URL = process.env.BASE_URL ?? "http://localhost:9000";
 const SLOWDOWN = 4;
 const PAGE = 100;
 const PRESSES = 7;
+/** The least that Event Timing can be asked for. */
+const THRESHOLD_MS = 16;
 const SCROLLS = 60;
 const LARGEST = 10_000;
 const LIMITS = { 50: 100, 1000: 200 };
@@ -83,24 +85,27 @@ async function slowDown(page, rate) {
 
 /** Starts taking down what the browser itself says of presses and of long tasks. */
 async function watch(page) {
-  await page.evaluate(() => {
+  await page.evaluate((durationThreshold) => {
     globalThis.presses = [];
     globalThis.longTasks = [];
     new PerformanceObserver((list) => {
       for (const { name, duration } of list.getEntries())
         if (name === "click") globalThis.presses.push(duration);
-    }).observe({ type: "event", durationThreshold: 16 });
+    }).observe({ type: "event", durationThreshold });
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
     }).observe({ type: "longtask" });
-  });
+  }, THRESHOLD_MS);
 }
 
 /** Milliseconds from each press to the frame that shows it, the shortest first. */
 async function measurePresses(page, buttons) {
   for (let press = 0; press < PRESSES; press += 1) {
     await buttons(press).click();
-    await page.waitForFunction((n) => globalThis.presses.length > n, press);
+    // A browser does not report what took less than its threshold.
+    await page
+      .waitForFunction((n) => globalThis.presses.length > n, press, { timeout: 1_500 })
+      .catch(() => page.evaluate((ms) => globalThis.presses.push(ms), THRESHOLD_MS));
   }
   return page.evaluate(() => globalThis.presses.sort((a, b) => a - b));
 }

@@ -20,8 +20,10 @@ export function Toaster() {
   const waiting = useStore(toastQueue);
   useEffect(() => {
     if (waiting.length === 0) return;
-    toastQueue.set([]);
-    waiting.forEach(show);
+    return afterPaint(() => {
+      toastQueue.set([]);
+      waiting.forEach(show);
+    });
   }, [waiting]);
   return (
     <Toast.Provider toastManager={manager} limit={3}>
@@ -32,6 +34,18 @@ export function Toaster() {
       </Toast.Portal>
     </Toast.Provider>
   );
+}
+
+/** What was done is on the screen first; the words about it come with the next frame. */
+function afterPaint(run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
 }
 
 function show(message: ToastMessage): void {

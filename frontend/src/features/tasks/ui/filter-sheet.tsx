@@ -18,9 +18,12 @@ export function FilterSheet({ opener, onClose, ...panel }: FilterSheetProps) {
       onClose={onClose}
       initialFocus={false}
       finalFocus={() => opener.current}
+      className="flex flex-col overflow-y-hidden"
     >
-      <FilterPanel {...panel} onLeave={onClose} />
-      <div className="sticky bottom-0 border-t border-line bg-surface p-3">
+      <div className="min-h-0 overflow-y-auto overscroll-contain">
+        <FilterPanel {...panel} onLeave={onClose} />
+      </div>
+      <div className="border-t border-line bg-surface p-3">
         <Button variant="primary" onClick={onClose} className="w-full">
           {messages.filter.done}
         </Button>
