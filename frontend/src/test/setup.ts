@@ -18,6 +18,12 @@ beforeEach(() => {
     });
   }
 });
+// A log-out that another test broadcast may arrive late; it must be one of the past here.
+let epoch = 0;
+beforeEach(() => {
+  epoch += 100;
+  localStorage.setItem("tm.epoch", String(epoch));
+});
 afterEach(() => {
   cleanup();
   server.resetHandlers();
