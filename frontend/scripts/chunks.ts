@@ -60,26 +60,10 @@ const SHELL = [
   ...files("shared/ui", "error-boundary.", "strip."),
 ];
 
-/** A start without a network reads it before the texts are there. */
-const STORAGE = [...packages("idb"), ...files("shared/persistence", "database.")];
-
-/** Every page as well, but once it has been painted. */
-const LATE = [
-  ...files("app", "late.", "live.", "service-worker.", "go-commands."),
-  ...files("features/tasks/model", "copy.", "outbox.", "sync.", "bulk.", "picker."),
-  ...files("features/tasks/ui", "bulk-status.", "picker-host.", "list-tools."),
-  ...files("features/notifications", "model/sync."),
-  ...files("shared/actions", "keyboard.", "commands.", "keys.", "single-keys.", "mark-keys."),
-  ...files("shared/realtime", "socket.", "connection.", "leader.", "facts."),
-  ...files("shared/typed-task", "known-labels."),
-];
-
 const holds = (list: readonly string[]) => (id: string) => list.some((part) => id.includes(part));
 
 export const CHUNKS = [
   { name: "boot", test: holds(BOOT), priority: 3 },
   { name: "base", test: holds(BASE), priority: 2 },
   { name: "shell", test: holds(SHELL), priority: 1 },
-  { name: "storage", test: holds(STORAGE), priority: 1 },
-  { name: "late", test: holds(LATE), priority: 0 },
 ];
