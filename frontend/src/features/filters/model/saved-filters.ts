@@ -17,7 +17,6 @@ import {
   patchFilter,
 } from "../api";
 
-const t = messages.filters;
 type Filters = readonly SavedFilter[];
 
 export const savedFiltersQuery = queryOptions({
@@ -63,7 +62,7 @@ export async function saveFilter(input: FilterFields & FilterChanges, key: strin
     (filters) => inserted(filters, input),
     () => createFilter(input, key),
   );
-  showToast(t.saved(input.name));
+  showToast(messages.filters.saved(input.name));
 }
 
 function inserted(filters: Filters, input: FilterFields & FilterChanges): Filters {
@@ -86,7 +85,7 @@ function change(filter: SavedFilter, changes: FilterChanges): Promise<SavedFilte
 
 export function updateFilter(filter: SavedFilter, view: Omit<FilterFields, "name">): void {
   change(filter, view)
-    .then(() => showToast(t.updated(filter.name)))
+    .then(() => showToast(messages.filters.updated(filter.name)))
     .catch((error: unknown) => report(error, filter, () => updateFilter(filter, view)));
 }
 
@@ -95,7 +94,7 @@ export function moveFilter(filter: SavedFilter, position: number): void {
     (filters) => moved(filters, filter, position),
     () => patchFilter(filter.id, { position }),
   )
-    .then(() => announce(t.moved(filter.name, position + 1)))
+    .then(() => announce(messages.filters.moved(filter.name, position + 1)))
     .catch((error: unknown) => report(error, filter, () => moveFilter(filter, position)));
 }
 
@@ -112,7 +111,7 @@ export function removeFilter(filter: SavedFilter): void {
     void saveFilter({ name, query, grouping, position }, key).catch((error: unknown) =>
       report(error, filter, undo),
     );
-  showToast(t.removed(name), { label: messages.tasks.undo, run: undo });
+  showToast(messages.filters.removed(name), { label: messages.tasks.undo, run: undo });
   write(
     (filters) => filters.filter(({ id }) => id !== filter.id),
     () => deleteFilter(filter.id),
@@ -121,10 +120,14 @@ export function removeFilter(filter: SavedFilter): void {
 
 function report(error: unknown, filter: SavedFilter, retry: () => void): void {
   if (error instanceof SignedOutError) return;
-  showError(t.failed(filter.name), { label: messages.tasks.retry, run: retry });
+  showError(messages.filters.failed(filter.name), { label: messages.tasks.retry, run: retry });
 }
 
-const COMPLAINTS: Readonly<Record<string, string>> = { unique: t.taken, too_many: t.tooMany };
+// Asked for when it is needed: this may be here before the texts are.
+const complaints = (): Readonly<Record<string, string>> => ({
+  unique: messages.filters.taken,
+  too_many: messages.filters.tooMany,
+});
 
 /** What to say at the field. */
 export function complaintOf(error: unknown): string | null {
@@ -132,5 +135,5 @@ export function complaintOf(error: unknown): string | null {
   if (!(error instanceof ApiError)) return messages.errors.network;
   const [first] = error.problem.errors ?? [];
   if (!first) return error.problem.status < 500 ? error.message : messages.errors.server;
-  return COMPLAINTS[first.code] ?? first.detail;
+  return complaints()[first.code] ?? first.detail;
 }
