@@ -8,7 +8,7 @@ this costs nothing. Nobody runs the product with these by accident: its image ha
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403 -- all of the product's, whatever they are
 
 
 class FewRounds(PBKDF2PasswordHasher):

@@ -63,7 +63,7 @@ export function LabelEditor({ labels, known, isLinked = false, onChange }: Label
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={add}
-        className="-ml-2 first:-ml-2 h-7 touch:h-11 w-28 min-w-0 flex-1 rounded-sm bg-transparent px-2 text-[13.5px] outline-none hover:bg-sunken focus:bg-sunken not-first:ml-0"
+        className="-ml-2 first:-ml-2 h-7 touch:h-11 min-w-28 flex-1 rounded-sm bg-transparent px-2 text-[13.5px] outline-none hover:bg-sunken focus:bg-sunken not-first:ml-0"
       />
       <datalist id={`${id}-known`}>
         {known
