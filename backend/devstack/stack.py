@@ -76,7 +76,7 @@ class Stack:
         self._spa = spa
         self._is_durable = durable
         self._wants_revival = revive
-        self._stopping = threading.Event()
+        self.is_stopping = False
         self._watcher: threading.Thread | None = None
         self._ports: dict[str, int] = {}
         self._wanted_port = port
@@ -151,16 +151,16 @@ class Stack:
             self._watcher.start()
 
     def ask_to_stop(self) -> None:
-        """Ends `open` and `watch` early; safe to call from a signal handler."""
-        self._stopping.set()
+        """Ends `open` and `watch` early; safe to call from a signal handler.
 
-    @property
-    def is_stopping(self) -> bool:
-        return self._stopping.is_set()
+        A plain flag: a handler that asks for a lock waits for good where it interrupts
+        whoever holds it, and `threading.Event` is a lock.
+        """
+        self.is_stopping = True
 
     def close(self) -> None:
         """Stops everything, front to back, and lets the directory go."""
-        self._stopping.set()
+        self.ask_to_stop()
         if self._watcher is not None:
             self._watcher.join()
         for stage in range(3):
@@ -173,9 +173,10 @@ class Stack:
 
     def watch(self) -> None:
         """Starts again what dies, until asked to stop."""
-        while not self._stopping.wait(0.2):
+        while not self.is_stopping:
+            time.sleep(0.2)
             for service in list(self.services.values()):
-                if not self._stopping.is_set():
+                if not self.is_stopping:
                     self._revive(service)
 
     def _revive(self, service: Service) -> None:
@@ -348,7 +349,7 @@ class Stack:
             time.sleep(0.05)
 
     def _check_stop(self) -> None:
-        if self._stopping.is_set():
+        if self.is_stopping:
             raise Stopped
 
     def _begin_collectstatic(self) -> Service | None:

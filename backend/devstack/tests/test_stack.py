@@ -1,11 +1,15 @@
 """The servers keep what they were given, whatever happens to them."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import psycopg2
 import pytest
@@ -17,6 +21,10 @@ from devstack.paths import BACKEND
 from devstack.service import ServiceError
 from devstack.stack import Stack
 from devstack.tests.test_service import eventually
+
+
+# More than are ever run before it first rests.
+MANY_LINES = 8
 
 
 def servers(home: Path, *, port: int | None = None, revive: bool = False) -> Stack:
@@ -124,8 +132,9 @@ def test_a_watching_stack_revives_what_dies(tmp_path: Path) -> None:
     assert processes.leftovers(tmp_path) == []
 
 
-def command_line(home: Path, port: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextlib.contextmanager
+def command_line(home: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
         [sys.executable, "-m", "devstack", "services"],
         cwd=BACKEND,
         env={
@@ -141,6 +150,12 @@ def command_line(home: Path, port: int) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
+    with process:
+        try:
+            yield process
+        finally:
+            # One that hangs fails its test; it must not hang the test as well.
+            process.kill()
 
 
 def wait_for_line(process: subprocess.Popen[str], text: str) -> None:
@@ -153,6 +168,43 @@ def wait_for_line(process: subprocess.Popen[str], text: str) -> None:
     pytest.fail(f"it never said {text!r} but:\n{said}")
 
 
+def watch_and_stop_at(stack: Stack, wanted: int) -> bool:
+    """Watches, and asks to stop where a signal could: between two lines of Python.
+
+    False where `watch` came to rest in fewer lines than `wanted`.
+    """
+    count = 0
+
+    def step(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        if count == wanted:
+            count += 1
+            sys.settrace(None)
+            stack.ask_to_stop()
+        return step
+
+    def watch() -> None:
+        sys.settrace(step)
+        stack.watch()
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    thread.join(timeout=1)
+    has_come = count > wanted
+    stack.close()
+    thread.join(timeout=10)
+    assert not thread.is_alive(), f"stuck after {wanted} lines"
+    return has_come
+
+
+def test_a_signal_stops_it_wherever_it_interrupts_it(tmp_path: Path) -> None:
+    lines = 1
+    while lines < MANY_LINES and watch_and_stop_at(servers(tmp_path), lines):
+        lines += 1
+    assert lines > 1
+
+
 def test_the_command_line_refuses_a_second_run_and_survives_kill_9(
     tmp_path: Path,
 ) -> None:
@@ -160,7 +212,7 @@ def test_the_command_line_refuses_a_second_run_and_survives_kill_9(
     with command_line(tmp_path, port) as first:
         wait_for_line(first, "ready in")
         with command_line(tmp_path, port) as second:
-            said, _ = second.communicate()
+            said, _ = second.communicate(timeout=30)
         assert second.returncode == 2
         assert f"already running on {tmp_path} (process {first.pid})" in said
         first.kill()
@@ -168,7 +220,7 @@ def test_the_command_line_refuses_a_second_run_and_survives_kill_9(
     with command_line(tmp_path, port) as third:
         wait_for_line(third, "ready in")
         third.send_signal(signal.SIGTERM)
-        third.communicate()
+        third.communicate(timeout=30)
 
     assert third.returncode == 0
     assert processes.leftovers(tmp_path) == []
