@@ -22,7 +22,6 @@ from devstack.service import ServiceError
 from devstack.stack import Stack
 from devstack.tests.test_service import eventually
 
-
 # More than are ever run before it first rests.
 MANY_LINES = 8
 
