@@ -13,11 +13,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What the first page needs beyond the base, asked for before the base has run. */
 const VISITOR = ["src/features/auth/ui/sign-in-page.tsx"];
-const MEMBER = [
-  "src/shared/i18n/en/index.ts",
-  "src/app/app-layout.tsx",
-  "src/app/pages/today-page.tsx",
-];
+const MEMBER = ["src/shared/i18n/en/index.ts", "src/app/app-layout.tsx"];
 
 export default defineConfig({
   plugins: [

@@ -7,18 +7,23 @@ const packages = (...names: string[]) => names.map((name) => `/node_modules/${na
 
 /** What runs before the texts are there, and so must bring in nothing that reads them. */
 const BOOT = [
+  ...packages("axios"),
+  ...files("app", "ahead."),
+  ...files("shared", "session/"),
+  ...files("shared/api", "errors.", "http.", "client.", "pages."),
+  ...files("shared/lib", "store.", "own-storage."),
+  ...files("features/tasks", "api.", "model/cursor.", "model/saved."),
   ...files("shared/i18n", "locale.", "messages.", "count.", "load.", "en/core."),
   ...files("shared/lib", "local-storage.", "import-with-retry."),
 ];
 
 /** Every page, sign-in included. */
 const BASE = [
-  ...packages("react", "react-dom", "scheduler", "react-router", "axios"),
+  ...packages("react", "react-dom", "scheduler", "react-router"),
   ...files("app", "mount.", "app.", "router.", "route-error.", "session-bridge.", "paths."),
-  ...files("shared/api", "errors.", "http.", "field-errors."),
-  ...files("shared/lib", "store.", "announcer.", "lazy-with-retry."),
+  ...files("shared/api", "field-errors."),
+  ...files("shared/lib", "announcer.", "lazy-with-retry."),
   ...files("shared/ui", "button.", "class-names.", "field.", "logo."),
-  ...files("shared", "session/"),
 ];
 
 /** Every page of somebody who is signed in. */
@@ -33,13 +38,12 @@ const SHELL = [
     "update.",
   ),
   ...files("app/pages", "task-page.", "page-frame.", "lazy-task-panel."),
-  ...files("features/tasks", "api."),
-  ...files("features/tasks/model", "cache.", "load.", "cursor.", "queue.", "groups.", "url."),
+  ...files("app/pages", "today-page.", "all-tasks-page."),
+  ...files("features/tasks/model", "cache.", "load.", "queue.", "groups.", "url."),
   ...files(
     "features/tasks/model",
     "batch.",
     "counts.",
-    "saved.",
     "refused.",
     "edit.",
     "create.",
@@ -51,7 +55,7 @@ const SHELL = [
   ...files("features/tasks/model", "selection.", "held.", "use-held-groups.", "rows."),
   ...files("features", "quick-add/quick-add.", "auth/ui/account-button.", "auth/ui/session-guard."),
   ...files("features/notifications", "api.", "model/notifications.", "ui/bell."),
-  ...files("shared/api", "client.", "pages.", "query-client.", "query-keys."),
+  ...files("shared/api", "query-client.", "query-keys."),
   ...files("shared/actions", "registry.", "undo."),
   ...files("shared/realtime", "backoff.", "merge."),
   ...files("shared/lib", "online.", "format-date.", "plain-date.", "use-"),

@@ -9,12 +9,15 @@ type Router = ReturnType<typeof createBrowserRouter>;
 /** Moves between sign-in and the app when the session says so, in whichever tab it happened. */
 export function followSession(router: Router): void {
   let last: SessionStatus = sessionStore.get().status;
-  sessionStore.subscribe(() => {
+  const follow = () => {
     const { status, user } = sessionStore.get();
     if (user) followLanguage(user);
     if (status !== last) move(router, last, status);
     last = status;
-  });
+  };
+  sessionStore.subscribe(follow);
+  // It may have been found before anything was mounted.
+  follow();
 }
 
 function move(router: Router, from: SessionStatus, to: SessionStatus): void {

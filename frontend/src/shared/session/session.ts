@@ -87,12 +87,21 @@ export function onForget(listener: () => void): () => void {
   return () => forgetListeners.delete(listener);
 }
 
+let booting: Promise<void> | null = null;
+
 /**
  * Finds out once whether somebody is signed in. Where the server can't be reached,
  * whoever this browser remembers goes on with what it kept; throws where there is nobody.
  */
-export async function bootSession(): Promise<void> {
-  if (sessionStore.get().status !== "unknown") return;
+export function bootSession(): Promise<void> {
+  if (sessionStore.get().status !== "unknown") return Promise.resolve();
+  booting ??= findSession().finally(() => {
+    booting = null;
+  });
+  return booting;
+}
+
+async function findSession(): Promise<void> {
   if (isLeaving()) void tellServerGoodbye(null);
   if (!maySessionExist()) return becomeAnonymous();
   const asking = refreshAccess(null);

@@ -32,7 +32,7 @@ export async function takeSaved(which: keyof SavedLoads): Promise<LoadState | un
   return (await restoring)[which];
 }
 
-function hasCopy(): boolean {
+export function hasCopy(): boolean {
   const { user } = sessionStore.get();
   return user !== null && readOwn(user.id, COPY_NAME) === true;
 }
