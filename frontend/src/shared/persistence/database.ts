@@ -42,6 +42,7 @@ export type StoredWrite = StoredBase &
         readonly kind: "draft";
         readonly input: TaskChanges & { readonly title: string };
         readonly createdAt: string;
+        readonly triedAt?: number | undefined;
       }
   );
 

@@ -28,6 +28,8 @@ export interface Draft extends Write {
   readonly id: number;
   readonly input: TaskChanges & { readonly title: string };
   readonly createdAt: string;
+  /** When it was sent for the first time: from then on the server may have it. */
+  readonly triedAt?: number | undefined;
   readonly error: unknown;
 }
 

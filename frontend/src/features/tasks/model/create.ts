@@ -6,6 +6,12 @@ import { createTask } from "../api";
 import { type Draft, mergeTasks, now, readCache, updateCache } from "./cache";
 import { deliver } from "./queue";
 
+/** Less than the server remembers an Idempotency-Key for, by what clocks and networks take. */
+const KEY_LIFE_MS = 23 * 3_600_000;
+
+/** It may have been made a day ago without our hearing of it: only its person can tell. */
+export class UncertainError extends Error {}
+
 let lastDraftId = 0;
 /** In the order they were typed, which the list then shows them in. */
 let turn: Promise<unknown> = Promise.resolve();
@@ -35,8 +41,10 @@ export function makeDraft(parts: Omit<Draft, "id" | "error">): Draft {
 export async function retryDraft(id: number): Promise<Task | null> {
   const draft = readCache().drafts.find((other) => other.id === id && other.error !== null);
   if (!draft) return null;
-  setError(draft, null);
-  return sendDraft(draft, { isKept: true });
+  const isRenamed = draft.error instanceof UncertainError;
+  const fresh = { error: null, ...(isRenamed && { key: uuid(), triedAt: undefined }) };
+  changeDraft(id, fresh);
+  return sendDraft({ ...draft, ...fresh }, { isKept: true });
 }
 
 export function discardDraft(id: number): void {
@@ -51,7 +59,7 @@ interface Sending {
 
 function sendDraft(draft: Draft, { isKept, isPatient = false }: Sending): Promise<Task> {
   const delivery = { at: draft.at, generation: sessionGeneration(), isPatient };
-  const send = () => deliver(() => createTask(draft.input, draft.key), delivery);
+  const send = () => deliver(() => attempt(draft), delivery);
   const made = turn.then(send).then(
     (task) => {
       mergeTasks([task]);
@@ -60,7 +68,7 @@ function sendDraft(draft: Draft, { isKept, isPatient = false }: Sending): Promis
     },
     (error: unknown) => {
       if (!isKept && isStatus(error, 400, 413, 422)) discardDraft(draft.id);
-      else setError(draft, error);
+      else changeDraft(draft.id, { error });
       throw error;
     },
   );
@@ -68,9 +76,16 @@ function sendDraft(draft: Draft, { isKept, isPatient = false }: Sending): Promis
   return made;
 }
 
-function setError({ id }: Draft, error: unknown): void {
+async function attempt({ id, input, key, triedAt }: Draft): Promise<Task> {
+  const since = readCache().drafts.find((draft) => draft.id === id)?.triedAt ?? triedAt;
+  if (since === undefined) changeDraft(id, { triedAt: Date.now() });
+  else if (Date.now() - since > KEY_LIFE_MS) throw new UncertainError();
+  return createTask(input, key);
+}
+
+function changeDraft(id: number, parts: Partial<Draft>): void {
   updateCache((cache) => ({
     ...cache,
-    drafts: cache.drafts.map((other) => (other.id === id ? { ...other, error } : other)),
+    drafts: cache.drafts.map((draft) => (draft.id === id ? { ...draft, ...parts } : draft)),
   }));
 }

@@ -64,7 +64,7 @@ async function openTab() {
   const listening = recordListeners();
   const { session } = await openBareTab();
   const cache = await import("./cache");
-  const { addTask } = await import("./create");
+  const { addTask, retryDraft, UncertainError } = await import("./create");
   const { editTask } = await import("./edit");
   const { conflictStore } = await import("./conflict");
   const { refusedStore } = await import("./refused");
@@ -76,9 +76,14 @@ async function openTab() {
   listening.stop();
   const close = () => [listening.forget(), stop()];
   const countStored = async () => (await readWrites(1)).length;
+  const triedAt = async () => {
+    const [write] = await readWrites(1);
+    return write?.kind === "draft" ? write.triedAt : undefined;
+  };
   closings.push(close);
-  const parts = { session, cache, addTask, editTask, conflictStore, refusedStore };
-  return { ...parts, countStored, close };
+  const adding = { addTask, retryDraft, UncertainError };
+  const parts = { session, cache, editTask, conflictStore, refusedStore };
+  return { ...adding, ...parts, countStored, triedAt, close };
 }
 
 type Tab = Awaited<ReturnType<typeof openTab>>;
@@ -199,6 +204,33 @@ test("a new task whose answer was never heard is sent again by the name it had",
   expect(idempotencyKeys).toHaveLength(2);
   expect(idempotencyKeys[0]).toMatch(/^[0-9a-f-]{36}$/);
   expect(idempotencyKeys[1]).toBe(idempotencyKeys[0]);
+});
+
+test("one that the server may have forgotten the name of waits for its person", async () => {
+  server.use(
+    http.post(
+      "*/api/tasks/",
+      () => {
+        goOnline(false);
+        return HttpResponse.error();
+      },
+      { once: true },
+    ),
+  );
+  const before = await openTab();
+  await leaveUnsent(before, () => before.addTask({ title: "once" }));
+  await waitFor(async () => expect(await before.triedAt()).toBeTypeOf("number"));
+  before.close();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 25 * 3_600_000 });
+  const after = await openTab();
+  goOnline(true);
+  const draft = () => after.cache.readCache().drafts[0];
+  await waitFor(() => expect(draft()?.error).toBeInstanceOf(after.UncertainError));
+  expect(sent).toEqual([]);
+  await after.retryDraft(draft()?.id ?? 0);
+  vi.useRealTimers();
+  expect(sent).toEqual(["new: once"]);
+  await waitFor(async () => expect(await after.countStored()).toBe(0));
 });
 
 test("a conflict waits at its task for an answer, while the other tasks go on", async () => {

@@ -28,7 +28,8 @@ import { addRefused, dropRefused, refusedStore } from "./refused";
  * Unsent writes on disk. Each belongs to the tab it was made in, which sends it; a
  * tab holds a lock while it lives, so that others learn of its end and take over.
  * A write that was sent without its answer being heard is sent again, which the
- * Idempotency-Key and If-Match make harmless.
+ * Idempotency-Key and If-Match make harmless. The server forgets such a key after a day;
+ * a new task from before that waits for its person to say whether it is there already.
  */
 const TAB = uuid();
 const lockOf = (tab: string) => `tm.tab.${tab}`;
@@ -169,8 +170,10 @@ function outcome(writes: readonly (PendingEdit | Draft)[]): Omit<Signal, "userId
 
 function toStored(write: PendingEdit | Draft): StoredWrite {
   const base = { key: write.key, at: write.at, tab: TAB };
-  if (!("taskId" in write))
-    return { ...base, kind: "draft", input: write.input, createdAt: write.createdAt };
+  if (!("taskId" in write)) {
+    const { input, createdAt, triedAt } = write;
+    return { ...base, kind: "draft", input, createdAt, triedAt };
+  }
   const { taskId, changes, seen, isDelete, isRestore = false } = write;
   return { ...base, kind: "edit", taskId, changes, seen, isDelete, isRestore };
 }

@@ -3,7 +3,7 @@ import { messages } from "@/shared/i18n/messages";
 import { Button } from "@/shared/ui/button";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { retryCreate } from "../model/commands";
-import { discardDraft } from "../model/create";
+import { discardDraft, UncertainError } from "../model/create";
 import { useTaskCache } from "../model/use-tasks";
 import { placeProps, type RowPlace } from "./task-row";
 
@@ -26,16 +26,25 @@ export function DraftRow({ task, place }: DraftRowProps) {
     >
       <StatusRing status="pending" className="size-[18px] shrink-0 opacity-50" />
       <span className="min-w-0 flex-1 truncate font-medium text-ink-2">{task.title}</span>
-      {hasFailed ? <FailedActions id={task.id} /> : <span className="sr-only">{t.saving}</span>}
+      {hasFailed ? (
+        <FailedActions id={task.id} isUncertain={draft?.error instanceof UncertainError} />
+      ) : (
+        <span className="sr-only">{t.saving}</span>
+      )}
     </li>
   );
 }
 
-function FailedActions({ id }: { readonly id: number }) {
+interface FailedActionsProps {
+  readonly id: number;
+  readonly isUncertain: boolean;
+}
+
+function FailedActions({ id, isUncertain }: FailedActionsProps) {
   return (
     <>
       <span role="alert" className="text-[12.5px] text-late">
-        {t.notSaved}
+        {isUncertain ? t.maybeSaved : t.notSaved}
       </span>
       <Button onClick={() => retryCreate(id)}>{t.retry}</Button>
       <Button variant="ghost" onClick={() => discardDraft(id)}>

@@ -42,6 +42,7 @@ export const tasks: Messages["tasks"] = {
   retry: "Noch einmal",
   saving: "Wird gespeichert …",
   notSaved: "Nicht gespeichert",
+  maybeSaved: "Vielleicht schon gespeichert",
   discard: "Verwerfen",
   loadMore: "Mehr laden",
   showCompleted: "Erledigte zeigen",

@@ -41,6 +41,7 @@ export const tasks = {
   retry: "Retry",
   saving: "Saving…",
   notSaved: "Not saved",
+  maybeSaved: "May be saved already",
   discard: "Discard",
   loadMore: "Load more",
   showCompleted: "Show completed",
