@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { axiosXhrOnly } from "./scripts/axios-xhr-only.ts";
+import { axiosTrimmed } from "./scripts/axios-trimmed.ts";
 import { CHUNKS } from "./scripts/chunks.ts";
 import { scriptBeforePaint } from "./scripts/script-before-paint.ts";
 import { serviceWorker } from "./scripts/service-worker-plugin.ts";
@@ -19,7 +19,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    axiosXhrOnly(),
+    axiosTrimmed(),
     scriptBeforePaint({ path: "src/boot/before-paint.js", visitor: VISITOR, member: MEMBER }),
     serviceWorker("src/service-worker.js"),
   ],

@@ -7,7 +7,9 @@ import { bootSession, sessionStore } from "@/shared/session/session";
  * and then where the change feed stands. Whoever needs it finds it asked for, or asks again.
  */
 export function startAhead(): void {
-  bootSession().then(followFeed).catch(() => undefined);
+  bootSession()
+    .then(followFeed)
+    .catch(() => undefined);
 }
 
 async function followFeed(): Promise<void> {

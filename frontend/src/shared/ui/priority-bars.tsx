@@ -4,27 +4,25 @@ interface PriorityBarsProps {
   readonly priority: TaskPriority;
 }
 
-const BARS = [
-  { x: 0, y: 8, height: 4 },
-  { x: 5, y: 4.5, height: 7.5 },
-  { x: 10, y: 1, height: 11 },
-] as const;
+const BARS = ["M1.5 10.5v-1", "M6.5 10.5v-4.5", "M11.5 10.5v-8"] as const;
+const PEN = { strokeWidth: 3, strokeLinecap: "round" } as const;
 const LIT = { low: 1, medium: 2, high: 3 } as const;
-const FILL = { low: "fill-ink-3", medium: "fill-amber", high: "fill-late" } as const;
+const STROKE = { low: "stroke-ink-3", medium: "stroke-amber", high: "stroke-late" } as const;
 
 /** Three rising bars, one to three of them lit. */
 export function PriorityBars({ priority }: PriorityBarsProps) {
+  return DRAWINGS[priority];
+}
+
+function draw(priority: TaskPriority) {
+  const lit = LIT[priority];
   return (
-    <svg viewBox="0 0 13 12" aria-hidden="true" className="h-3 w-[13px] shrink-0">
-      {BARS.map((bar, index) => (
-        <rect
-          key={bar.x}
-          width="3"
-          rx="1"
-          {...bar}
-          className={index < LIT[priority] ? FILL[priority] : "fill-bar"}
-        />
-      ))}
+    <svg viewBox="0 0 13 12" aria-hidden="true" className="h-3 w-[13px] shrink-0 fill-none">
+      <path d={BARS.slice(0, lit).join("")} className={STROKE[priority]} {...PEN} />
+      {lit < BARS.length && <path d={BARS.slice(lit).join("")} className="stroke-bar" {...PEN} />}
     </svg>
   );
 }
+
+/** Lists have hundreds: each is made once. */
+const DRAWINGS = { low: draw("low"), medium: draw("medium"), high: draw("high") } as const;

@@ -1,6 +1,5 @@
 import { MoreHorizontal } from "lucide-react";
 import { memo } from "react";
-import { Link } from "react-router";
 import type { Task, TaskStatus } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import type { ZonedNow } from "@/shared/lib/plain-date";
@@ -82,9 +81,9 @@ function Ring({ task }: { readonly task: Task }) {
 /** The link's own area covers the card; while it is not the browser's to drag, the card is ours. */
 function Title({ task, href, isOpen }: BoardCardProps) {
   return (
-    <Link
-      to={href}
-      preventScrollReset
+    <a
+      href={href}
+      data-inner="panel"
       draggable={false}
       aria-current={isOpen ? "true" : undefined}
       data-part="link"
@@ -95,7 +94,7 @@ function Title({ task, href, isOpen }: BoardCardProps) {
       )}
     >
       {task.title}
-    </Link>
+    </a>
   );
 }
 

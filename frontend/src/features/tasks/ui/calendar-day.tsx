@@ -1,6 +1,5 @@
 import { Plus } from "lucide-react";
 import { memo } from "react";
-import { Link } from "react-router";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { formatLongDate } from "@/shared/lib/format-date";
@@ -183,9 +182,9 @@ const Chip = memo(function Chip({ task, href, isOpen, isLate, isReachable }: Chi
   const isDone = task.status === "completed";
   return (
     <li data-row={task.id} data-drag={task.id > 0 ? task.id : undefined} className="relative">
-      <Link
-        to={href}
-        preventScrollReset
+      <a
+        href={href}
+        data-inner="panel"
         draggable={false}
         tabIndex={isReachable ? 0 : -1}
         aria-current={isOpen ? "true" : undefined}
@@ -203,7 +202,7 @@ const Chip = memo(function Chip({ task, href, isOpen, isLate, isReachable }: Chi
         <span className="truncate">{task.title}</span>
         {isDone && <span className="sr-only">, {messages.tasks.status.completed}</span>}
         {isLate && <span className="sr-only">, {messages.tasks.late}</span>}
-      </Link>
+      </a>
     </li>
   );
 });

@@ -1,6 +1,5 @@
 import { MoreHorizontal } from "lucide-react";
 import { memo } from "react";
-import { Link } from "react-router";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import type { PlainDate, ZonedNow } from "@/shared/lib/plain-date";
@@ -67,9 +66,9 @@ export const DayRow = memo(function DayRow(props: DayRowProps) {
 
 function Title({ task, href, isOpen, onOpen }: DayRowProps) {
   return (
-    <Link
-      to={href}
-      preventScrollReset
+    <a
+      href={href}
+      data-inner="panel"
       draggable={false}
       onClick={onOpen}
       aria-current={isOpen ? "true" : undefined}
@@ -79,7 +78,7 @@ function Title({ task, href, isOpen, onOpen }: DayRowProps) {
     >
       {task.title}
       {task.status === "in_progress" && <span className="sr-only">, {t.status.in_progress}</span>}
-    </Link>
+    </a>
   );
 }
 

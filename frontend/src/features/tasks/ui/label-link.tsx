@@ -1,4 +1,3 @@
-import { Link } from "react-router";
 import { messages } from "@/shared/i18n/messages";
 import { LabelMark } from "@/shared/ui/label-mark";
 import { NO_FILTER } from "../model/filter";
@@ -14,13 +13,14 @@ interface LabelLinkProps {
 export function LabelLink({ name, isStop = false }: LabelLinkProps) {
   const query = queryOf({ ...NO_FILTER, label: [name] }, { ordering: "due_date" });
   return (
-    <Link
-      to={`/tasks?${query}`}
+    <a
+      href={`/tasks?${query}`}
+      data-inner="page"
       tabIndex={isStop ? 0 : -1}
       title={messages.filter.byLabel(name)}
       className="relative z-10 inline-flex min-h-6 min-w-0 items-center rounded-sm hover:text-ink hover:underline"
     >
       <LabelMark name={name} />
-    </Link>
+    </a>
   );
 }

@@ -1,11 +1,27 @@
-import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  defaultRangeExtractor,
+  type Range,
+  useWindowVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+} from "react";
 import type { Task } from "@/shared/api/types";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { focusIn, onReveal } from "../model/rows";
 import type { RowsProps } from "./task-rows";
 
 const OVERSCAN = 8;
+/** While scrolling, so many rows more are drawn in a frame: a slow telephone keeps up. */
+const STEP = 6;
 const ROW_HEIGHT = 40;
 /** On a phone titles take a line or two: this is about what they come to, until they are measured. */
 const PHONE_HEIGHT = 62;
@@ -41,15 +57,48 @@ export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
       }),
     [rows, indexOf],
   );
+  const items = useSteps(rows);
   return (
     <ul ref={list} aria-label={label} className="relative" style={{ height: rows.getTotalSize() }}>
-      {rows.getVirtualItems().map(({ index, start }) => {
+      {items.map(({ index, start }) => {
         const task: Task | undefined = tasks[index];
         const place = { top: start - margin, position: index + 1, size: tasks.length, measure };
         return task && drawRow(task, place);
       })}
     </ul>
   );
+}
+
+/**
+ * The rows to draw. While somebody scrolls: those that are drawn already and a few more,
+ * what is in the window first, and the next few with the next frame. However fast that is,
+ * no frame waits for a whole window of rows.
+ */
+function useSteps(rows: Virtualizer<Window, HTMLLIElement>): readonly VirtualItem[] {
+  const [, drawMore] = useReducer((frames: number) => frames + 1, 0);
+  const drawn = useRef<ReadonlySet<VirtualItem["key"]>>(new Set());
+  const wanted = rows.getVirtualItems();
+  const missing = wanted.filter(({ key }) => !drawn.current.has(key));
+  const later = new Set(rows.isScrolling ? seenFirst(missing, rows.range).slice(STEP) : []);
+  const shown = wanted.filter((item) => !later.has(item));
+  useLayoutEffect(() => {
+    drawn.current = new Set(shown.map(({ key }) => key));
+  });
+  useEffect(() => {
+    if (later.size === 0) return;
+    const frame = requestAnimationFrame(drawMore);
+    return () => cancelAnimationFrame(frame);
+  });
+  return shown;
+}
+
+function seenFirst(
+  items: readonly VirtualItem[],
+  range: Pick<Range, "startIndex" | "endIndex"> | null,
+): readonly VirtualItem[] {
+  const isSeen = ({ index }: VirtualItem) =>
+    range !== null && index >= range.startIndex && index <= range.endIndex;
+  return [...items.filter(isSeen), ...items.filter((item) => !isSeen(item))];
 }
 
 /**
