@@ -15,8 +15,6 @@ const VirtualRows = lazyWithRetry(() =>
 
 /** Fewer than this are drawn whole, whatever stands around them. */
 const SHORT = 60;
-/** About; the scroll bar does not jump by much when the rows come. */
-const ROW_HEIGHT = 40;
 
 export interface RowsProps {
   readonly label: string;
@@ -49,8 +47,10 @@ export function TaskRows({ label, tasks, openId, isLong, room }: TaskRowsProps) 
 
 function PlainRows({ label, tasks, drawRow, room }: RowsProps & { readonly room: number }) {
   const missing = Math.max(tasks.length - room, 0);
+  // The scroll bar does not jump by much when the others come.
+  const paddingBottom = missing > 0 ? `calc(${missing} * var(--row-height))` : undefined;
   return (
-    <ul aria-label={label} style={{ paddingBottom: missing * ROW_HEIGHT || undefined }}>
+    <ul aria-label={label} style={{ paddingBottom }}>
       {tasks.slice(0, room).map((task) => drawRow(task))}
     </ul>
   );
