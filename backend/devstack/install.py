@@ -91,6 +91,11 @@ def install_node() -> None:
     wanted = digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"])
     if read(stamp) == wanted:
         return
+    if stamp.parent.is_symlink():
+        raise InstallError(
+            "frontend/node_modules is a link, and npm would empty what it leads to: "
+            "remove the link"
+        )
     say("JavaScript packages of frontend/package-lock.json")
     run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], FRONTEND)
     stamp.write_text(wanted)
