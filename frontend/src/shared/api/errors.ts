@@ -51,6 +51,11 @@ export function isTransient(error: unknown): boolean {
   return error instanceof ApiError && (error.problem.status >= 500 || error.problem.status === 429);
 }
 
+/** Whether the server will not have it, however often it is asked. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && !isTransient(error);
+}
+
 export function toAppError(error: unknown): unknown {
   if (!(error instanceof AxiosError)) return error;
   if (!error.response) return new NetworkError(error.message);

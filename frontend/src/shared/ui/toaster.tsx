@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { KeyCaps } from "@/shared/actions/key-caps";
 import { messages } from "@/shared/i18n/messages";
 import { useStore } from "@/shared/lib/store";
+import { cx } from "./class-names";
 import { type ToastMessage, toastCloser, toastQueue } from "./toast";
 
 /**
@@ -28,7 +29,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 in-[:root:has([data-selection-bar])]:bottom-22 flex w-max max-w-[calc(100vw-32px)] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto">
+        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 in-[:root:has([data-selection-bar])]:bottom-22 flex w-max max-w-[min(560px,calc(100vw-292px))] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto phone:max-w-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
@@ -71,7 +72,13 @@ function ToastList() {
     >
       <Toast.Content className="flex min-h-10 items-center gap-3 py-1 pr-1.5 pl-3.5">
         {toast.data?.isError && <CircleAlert className="size-4 shrink-0" aria-hidden="true" />}
-        <Toast.Title className="min-w-0 flex-1 truncate text-[13.5px]" />
+        <Toast.Title
+          className={cx(
+            "min-w-0 flex-1 text-[13.5px]",
+            // Why something failed is worth its lines.
+            toast.data?.isError ? "py-1 break-words" : "truncate",
+          )}
+        />
         {toast.data?.action && <ActionButton id={toast.id} message={toast.data} />}
         {/* The key undoes the latest only. */}
         {index === 0 && toast.data?.action?.command && (

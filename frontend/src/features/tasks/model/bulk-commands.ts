@@ -1,10 +1,10 @@
 import { offerUndo } from "@/shared/actions/undo";
 import type { Task, TaskChanges } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
-import { showError, showToast } from "@/shared/ui/toast";
+import { showToast } from "@/shared/ui/toast";
 import { type BulkItem, type BulkOutcome, inverseOf, itemsOf, runBulk } from "./bulk";
 import { readCache, viewTask } from "./cache";
-import { changeTask, moveToTrash, reasonOf, refreshTrash, setStatus } from "./commands";
+import { changeTask, moveToTrash, refreshTrash, reportFailure, setStatus } from "./commands";
 
 const t = messages.selection;
 
@@ -81,7 +81,5 @@ function tellRest({ gone, left, failed, error }: BulkOutcome, text: Tell): void 
   void refreshTrash();
   if (gone.length > 0) showToast(t.gone(gone.length));
   if (left.length > 0) showToast(t.left(left.length));
-  if (failed.length === 0 || reasonOf(error) === null) return;
-  const retry = () => send(failed, text);
-  showError(t.failed(failed.length), { label: messages.tasks.retry, run: retry });
+  if (failed.length > 0) reportFailure(error, t.failed(failed.length), () => send(failed, text));
 }

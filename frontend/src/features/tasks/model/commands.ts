@@ -1,5 +1,6 @@
 import { offerUndo } from "@/shared/actions/undo";
-import { ApiError, NetworkError, SignedOutError } from "@/shared/api/errors";
+import { isRefusal, isStatus, NetworkError, SignedOutError } from "@/shared/api/errors";
+import { fieldErrors } from "@/shared/api/field-errors";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
 import type { Task, TaskChanges, TaskStatus } from "@/shared/api/types";
@@ -18,12 +19,17 @@ const t = messages.tasks;
 export function reasonOf(error: unknown): string | null {
   if (error instanceof SignedOutError) return null;
   if (error instanceof NetworkError) return messages.errors.network;
-  if (error instanceof ApiError && error.problem.status < 500) return error.message;
-  return messages.errors.server;
+  if (isStatus(error, 404)) return messages.offline.gone;
+  if (!isRefusal(error)) return messages.errors.server;
+  return Object.values(fieldErrors(error))[0] ?? error.message;
 }
 
+/** Says why where the server has its reasons; where it may be of another mind next time, offers that. */
 export function reportFailure(error: unknown, what: string, retry: () => void): void {
-  if (reasonOf(error) !== null) showError(what, { label: t.retry, run: retry });
+  const reason = reasonOf(error);
+  if (reason === null) return;
+  if (isRefusal(error)) showError(`${what}: ${reason}`);
+  else showError(what, { label: t.retry, run: retry });
 }
 
 export async function createFromInput(

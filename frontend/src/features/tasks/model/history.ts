@@ -1,10 +1,10 @@
 import type { HistoryEntry, Task, TaskChanges } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { uuid } from "@/shared/lib/uuid";
-import { showError, showToast } from "@/shared/ui/toast";
+import { showToast } from "@/shared/ui/toast";
 import { revertTask } from "../api";
 import { mergeTasks, serverTask } from "./cache";
-import { reasonOf } from "./commands";
+import { reportFailure } from "./commands";
 import type { FieldName } from "./conflict";
 import { enqueue } from "./queue";
 
@@ -58,9 +58,7 @@ export function restoreVersion(task: Task, version: number, key = uuid()): void 
     mergeTasks([restored]);
     const undo = () => restoreVersion(restored, last);
     showToast(t.restored(version), { label: messages.tasks.undo, run: undo });
-  }).catch((error: unknown) => {
-    if (reasonOf(error) === null) return;
-    const retry = () => restoreVersion(task, version, key);
-    showError(t.restoreFailed, { label: messages.tasks.retry, run: retry });
-  });
+  }).catch((error: unknown) =>
+    reportFailure(error, t.restoreFailed, () => restoreVersion(task, version, key)),
+  );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { isRefusal } from "@/shared/api/errors";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
@@ -70,7 +71,7 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
       .catch((reason: unknown) => {
         sending.current = null;
         setError(fieldErrors(reason)[field] ?? reasonOf(reason) ?? messages.tasks.notSaved);
-        setCanRetry(true);
+        setCanRetry(!isRefusal(reason));
       });
   };
 

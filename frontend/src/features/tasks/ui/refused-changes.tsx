@@ -45,9 +45,8 @@ function titleOf({ edit, task }: RefusedEdit): string {
 }
 
 function explain(refused: RefusedEdit): string {
-  const title = titleOf(refused);
-  if (isGone(refused)) return t.gone(title);
-  return t.refused(title, reasonOf(refused.error) ?? messages.errors.server);
+  const reason = reasonOf(refused.error) ?? messages.errors.server;
+  return `${messages.tasks.saveFailed(titleOf(refused))}: ${reason}`;
 }
 
 function keepAsNew(refused: RefusedEdit): void {

@@ -10,9 +10,7 @@ export const offline: Messages["offline"] = {
   waitingForServer: (n: number) =>
     `${count(n, "Änderung wird", "Änderungen werden")} gesendet, sobald er antwortet.`,
   tryNow: "Jetzt versuchen",
-  refused: (title: string, reason: string) => `„${title}“ wurde nicht gespeichert: ${reason}`,
-  gone: (title: string) =>
-    `„${title}“ wurde nicht gespeichert: Die Aufgabe wurde inzwischen gelöscht.`,
+  gone: "Die Aufgabe wurde inzwischen gelöscht.",
   tryAgain: "Noch einmal versuchen",
   keepAsNew: "Als neue Aufgabe behalten",
   discard: "Verwerfen",
