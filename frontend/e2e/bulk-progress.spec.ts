@@ -1,3 +1,4 @@
+import { hold } from "./support/hold";
 import { expect, test } from "./support/test";
 
 test("a long bulk shows how far it is, goes on elsewhere, and can be called off", async ({
@@ -10,14 +11,7 @@ test("a long bulk shows how far it is, goes on elsewhere, and can be called off"
   await tasks.goto("/tasks");
   await expect(tasks.link("Task three")).toBeVisible();
   await tasks.whenKeysWork();
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await home.route("**/api/tasks/bulk/", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(home, "**/api/tasks/bulk/");
   await home.keyboard.press("j");
   await home.keyboard.press("Control+a");
   await home.keyboard.press("l");

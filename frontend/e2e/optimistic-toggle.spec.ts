@@ -1,17 +1,12 @@
+import { hold } from "./support/hold";
 import { expect, test } from "./support/test";
 
 const WRITE = /\/api\/tasks\/\d+\/$/;
+
 test("a toggle shows before the server has answered", async ({ home, api, tasks }) => {
   const id = await api.addTask({ title: "Slow" });
   await tasks.goto("/");
-  let answer: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await home.route(WRITE, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await hold(home, WRITE);
   await tasks.completeButton("Slow").click();
   await expect(tasks.reopenButton("Slow")).toBeVisible();
   expect((await api.task(id)).status).toBe("pending");

@@ -1,3 +1,5 @@
+import { hold } from "./support/hold";
+import type { Api } from "./support/people";
 import { expect, test } from "./support/test";
 
 /** Everything of a task that a person can see; versions and stamps always go on. */
@@ -69,6 +71,61 @@ test.describe("when somebody else writes, too", () => {
     await expect.poll(async () => (await api.task(id)).priority).toBe("low");
     expect((await api.task(id)).description).toBe("Theirs");
     await expect(home.getByRole("dialog", { name: "Changed in two places" })).toHaveCount(0);
+  });
+});
+
+test.describe("with something completed before", () => {
+  let ids: number[] = [];
+  const statuses = (api: Api) =>
+    Promise.all(
+      ids.map(async (id) => (await api.task(id).catch(() => ({ status: "away" }))).status),
+    );
+
+  test.beforeEach(async ({ home: _signedIn, api, tasks }) => {
+    ids = [];
+    for (const [n, title] of ["First", "Second", "Third"].entries())
+      ids.push(await api.addTask({ title, due_date: `2199-01-0${n + 1}` }));
+    await tasks.goto("/tasks");
+    await expect(tasks.link("Third")).toBeVisible();
+    await tasks.whenKeysWork();
+    await tasks.completeButton("First").click();
+    await expect.poll(() => statuses(api)).toEqual(["completed", "pending", "pending"]);
+  });
+
+  test("the key takes back a bulk that is still on its way, and nothing before it", async ({
+    home,
+    api,
+    tasks,
+  }) => {
+    const release = await hold(home, "**/api/tasks/bulk/");
+    await tasks.link("Second").focus();
+    await home.keyboard.press("x");
+    await home.keyboard.press("Shift+J");
+    await home.keyboard.press("#");
+    await expect(tasks.link("Second")).toBeHidden();
+    await home.keyboard.press("Control+z");
+    await expect(tasks.link("Second")).toBeVisible();
+    await expect(tasks.link("Third")).toBeVisible();
+    await expect(tasks.completeButton("First")).toBeHidden();
+    release();
+    await expect(tasks.toast("Changed 2 tasks back")).toBeVisible();
+    expect(await statuses(api)).toEqual(["completed", "pending", "pending"]);
+  });
+
+  test("so it does with a text that is still on its way", async ({ home, api, tasks }) => {
+    const id = ids[1] as number;
+    const release = await hold(home, new RegExp(`/api/tasks/${id}/$`));
+    const panel = await tasks.open("Second");
+    const title = panel.getByLabel("Title", { exact: true });
+    await title.fill("Renamed");
+    await title.press("Enter");
+    await tasks.closePanel();
+    await expect(tasks.link("Renamed")).toBeVisible();
+    await home.keyboard.press("Control+z");
+    await expect(tasks.link("Second")).toBeVisible();
+    release();
+    await expect.poll(() => api.task(id)).toMatchObject({ title: "Second", version: 3 });
+    expect(await statuses(api)).toEqual(["completed", "pending", "pending"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { offerUndo } from "@/shared/actions/undo";
 import { ApiError, SignedOutError } from "@/shared/api/errors";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
@@ -111,11 +112,14 @@ export function removeFilter(filter: SavedFilter): void {
     void saveFilter({ name, query, grouping, position }, key).catch((error: unknown) =>
       report(error, filter, undo),
     );
-  showToast(messages.filters.removed(name), { label: messages.tasks.undo, run: undo });
+  const withdraw = offerUndo(messages.filters.removed(name), undo);
   write(
     (filters) => filters.filter(({ id }) => id !== filter.id),
     () => deleteFilter(filter.id),
-  ).catch((error: unknown) => report(error, filter, () => removeFilter(filter)));
+  ).catch((error: unknown) => {
+    withdraw();
+    report(error, filter, () => removeFilter(filter));
+  });
 }
 
 function report(error: unknown, filter: SavedFilter, retry: () => void): void {

@@ -2,7 +2,14 @@ import { offerUndo } from "@/shared/actions/undo";
 import type { Task, TaskChanges } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { showToast } from "@/shared/ui/toast";
-import { type BulkItem, type BulkOutcome, inverseOf, itemsOf, runBulk } from "./bulk";
+import {
+  type BulkItem,
+  type BulkOutcome,
+  inverseOf,
+  isChangedSince,
+  itemsOf,
+  runBulk,
+} from "./bulk";
 import { readCache, viewTask } from "./cache";
 import { changeTask, moveToTrash, refreshTrash, reportFailure, setStatus } from "./commands";
 
@@ -59,27 +66,28 @@ function send(items: readonly BulkItem[], text: Tell): void {
     showToast(t.nothing);
     return;
   }
+  let written = items;
+  const withdraw = offerUndo(text(items.length), () => takeBack(inverseOf(written)));
   void runBulk(items).then((outcome) => {
-    const { done } = outcome;
-    if (done.length > 0) offerUndo(text(done.length), () => undo(done));
-    tellRest(outcome, text);
+    written = outcome.done;
+    if (written.length === 0) withdraw();
+    tellRest(outcome, (failed) => send(failed, text));
   });
 }
 
-function undo(done: readonly BulkItem[]): void {
-  const items = inverseOf(done);
-  const kept = done.length - items.length;
-  if (kept > 0) showToast(t.kept(kept));
-  if (items.length === 0) return;
-  void runBulk(items).then((outcome) => {
+/** Behind the writes that may still be on their way. */
+function takeBack(items: readonly BulkItem[]): void {
+  void runBulk(items, isChangedSince).then((outcome) => {
     if (outcome.done.length > 0) showToast(t.undone(outcome.done.length));
-    tellRest(outcome, t.undone);
+    tellRest(outcome, takeBack);
   });
 }
 
-function tellRest({ gone, left, failed, error }: BulkOutcome, text: Tell): void {
+function tellRest(outcome: BulkOutcome, retry: (failed: readonly BulkItem[]) => void): void {
+  const { gone, left, kept, failed, error } = outcome;
   void refreshTrash();
   if (gone.length > 0) showToast(t.gone(gone.length));
   if (left.length > 0) showToast(t.left(left.length));
-  if (failed.length > 0) reportFailure(error, t.failed(failed.length), () => send(failed, text));
+  if (kept.length > 0) showToast(t.kept(kept.length));
+  if (failed.length > 0) reportFailure(error, t.failed(failed.length), () => retry(failed));
 }

@@ -4,8 +4,8 @@ import { createStore } from "@/shared/lib/store";
 import { uuid } from "@/shared/lib/uuid";
 import { sessionGeneration } from "@/shared/session/session";
 import { type BulkOrder, bulkTasks } from "../api";
-import { now, type PendingEdit, readCache, updateCache } from "./cache";
-import { fieldNames, isSame, pick } from "./conflict";
+import { now, type PendingEdit, serverTask, updateCache } from "./cache";
+import { conflictingFields, fieldNames, isSame, pick } from "./conflict";
 import { deliver, enqueue } from "./queue";
 import { catchUp } from "./sync";
 
@@ -31,6 +31,8 @@ export interface BulkOutcome {
   readonly left: readonly BulkItem[];
   /** In the trash or deleted meanwhile. */
   readonly gone: readonly BulkItem[];
+  /** Changed by somebody meanwhile: their work is not ours to undo. */
+  readonly kept: readonly BulkItem[];
   readonly failed: readonly BulkItem[];
   readonly error: unknown;
 }
@@ -54,9 +56,10 @@ export function itemsOf(
 /**
  * On the screen at once, on the server in chunks of equal orders, in turn with other
  * writes to the same tasks. Never rejects: each item ends up somewhere in the outcome.
+ * `isKept` says, when its turn has come, what is to stay as it is.
  */
-export async function runBulk(items: readonly BulkItem[]): Promise<BulkOutcome> {
-  const edits = items.flatMap(pendingEdit);
+export async function runBulk(items: readonly BulkItem[], isKept = never): Promise<BulkOutcome> {
+  const edits = items.map(pendingEdit);
   updateCache((cache) => ({ ...cache, edits: [...cache.edits, ...edits] }));
   let isCancelled = false;
   const report = (done: number) =>
@@ -69,7 +72,7 @@ export async function runBulk(items: readonly BulkItem[]): Promise<BulkOutcome> 
     });
   report(0);
   try {
-    return await sendAll(items, () => isCancelled, report);
+    return await sendAll(items, { isKept, isCancelled: () => isCancelled, report });
   } finally {
     bulkStore.set(null);
     const own = new Set(edits.map(({ key }) => key));
@@ -77,32 +80,43 @@ export async function runBulk(items: readonly BulkItem[]): Promise<BulkOutcome> 
   }
 }
 
-function pendingEdit({ id, before, order }: BulkItem): PendingEdit[] {
-  if (order.action === "restore") return [];
-  const isDelete = order.action === "delete";
-  const changes = order.set ?? {};
-  return [{ key: uuid(), at: now(), taskId: id, changes, seen: before, isDelete }];
+function never(_: BulkItem): boolean {
+  return false;
 }
 
-async function sendAll(
-  items: readonly BulkItem[],
-  isCancelled: () => boolean,
-  report: (done: number) => void,
-): Promise<BulkOutcome> {
-  const outcome = { done: [], left: [], gone: [], failed: [], error: null } as Mutable<BulkOutcome>;
+function pendingEdit({ id, before, order }: BulkItem): PendingEdit {
+  const { action, set: changes = {} } = order;
+  const [isDelete, isRestore] = [action === "delete", action === "restore"];
+  return { key: uuid(), at: now(), taskId: id, changes, seen: before, isDelete, isRestore };
+}
+
+interface Run {
+  readonly isKept: (item: BulkItem) => boolean;
+  readonly isCancelled: () => boolean;
+  readonly report: (done: number) => void;
+}
+
+async function sendAll(items: readonly BulkItem[], run: Run): Promise<BulkOutcome> {
+  const outcome: Mutable<BulkOutcome> = {
+    done: [],
+    left: [],
+    gone: [],
+    kept: [],
+    failed: [],
+    error: null,
+  };
   let before: Promise<unknown> = Promise.resolve();
   // All take their places in the queues now, so that no two bulks wait for each other.
   const chunks = chunksOf(items).map((chunk) => {
     const turn = before;
-    const run = inQueues(chunk, async () => {
+    before = inQueues(chunk, async () => {
       await turn;
-      if (isCancelled()) outcome.left.push(...chunk);
+      if (run.isCancelled()) outcome.left.push(...chunk);
       else if (outcome.error) outcome.failed.push(...chunk);
-      else await sendChunk(chunk, outcome);
-      report(outcome.done.length);
+      else await sendChunk(keep(chunk, run.isKept, outcome), outcome);
+      run.report(outcome.done.length);
     });
-    before = run;
-    return run;
+    return before;
   });
   await Promise.all(chunks);
   return outcome;
@@ -125,6 +139,16 @@ function inQueues(items: readonly BulkItem[], job: () => Promise<void>): Promise
     });
   }
   return run;
+}
+
+/** The items that are left when what is to stay is put aside. */
+function keep(
+  items: readonly BulkItem[],
+  isKept: Run["isKept"],
+  outcome: Mutable<BulkOutcome>,
+): BulkItem[] {
+  outcome.kept.push(...items.filter(isKept));
+  return items.filter((item) => !outcome.kept.includes(item));
 }
 
 /** Refused as a whole when some are gone: without those it is sent again. */
@@ -175,14 +199,16 @@ export function chunksOf(items: readonly BulkItem[]): BulkItem[][] {
   );
 }
 
-/** What undoes these, leaving alone what somebody changed since: their work is not ours to undo. */
+/** What undoes these. */
 export function inverseOf(items: readonly BulkItem[]): BulkItem[] {
-  const { items: known } = readCache().server;
-  return items.flatMap(({ id, before, order }): BulkItem[] => {
-    if (order.action) return [{ id, before: {}, order: { action: "restore" } }];
-    const task = known.get(id);
-    const written = order.set ?? {};
-    if (!task || !isSame(pick(task, fieldNames(written)), written)) return [];
-    return [{ id, before: written, order: { set: before } }];
+  return items.map(({ id, before, order }) => {
+    if (order.action) return { id, before: {}, order: { action: "restore" } };
+    return { id, before: order.set ?? {}, order: { set: before } };
   });
+}
+
+/** Whether somebody else wrote these fields since, so that undoing would take back their work. */
+export function isChangedSince({ id, before, order }: BulkItem): boolean {
+  const task = serverTask(id);
+  return task !== undefined && conflictingFields(task, before, order.set ?? {}).length > 0;
 }

@@ -1,7 +1,7 @@
+import { offerUndo } from "@/shared/actions/undo";
 import type { HistoryEntry, Task, TaskChanges } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { uuid } from "@/shared/lib/uuid";
-import { showToast } from "@/shared/ui/toast";
 import { revertTask } from "../api";
 import { mergeTasks, serverTask } from "./cache";
 import { reportFailure } from "./commands";
@@ -57,7 +57,7 @@ export function restoreVersion(task: Task, version: number, key = uuid()): void 
     const restored = await revertTask(task.id, version, key);
     mergeTasks([restored]);
     const undo = () => restoreVersion(restored, last);
-    showToast(t.restored(version), { label: messages.tasks.undo, run: undo });
+    offerUndo(t.restored(version), undo);
   }).catch((error: unknown) =>
     reportFailure(error, t.restoreFailed, () => restoreVersion(task, version, key)),
   );

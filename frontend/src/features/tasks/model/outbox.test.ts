@@ -38,6 +38,14 @@ beforeEach(() => {
       rows.set(row.id, { ...row, ...changes, version: row.version + 1 });
       return HttpResponse.json(rows.get(row.id));
     }),
+    http.delete("*/api/tasks/:id/", ({ params }) => {
+      sent.push(`${params.id}: deleted`);
+      return new HttpResponse(null, { status: 204 });
+    }),
+    http.post("*/api/tasks/:id/restore/", ({ params }) => {
+      sent.push(`${params.id}: restored`);
+      return HttpResponse.json({ ...rows.get(Number(params.id)), version: 3 });
+    }),
     http.post("*/api/tasks/", async ({ request }) => {
       const { title } = (await request.json()) as { title: string };
       sent.push(`new: ${title}`);
@@ -66,6 +74,7 @@ async function openTab() {
   const cache = await import("./cache");
   const { addTask, retryDraft, UncertainError } = await import("./create");
   const { editTask } = await import("./edit");
+  const bulk = await import("./bulk");
   const { conflictStore } = await import("./conflict");
   const { refusedStore } = await import("./refused");
   const { startOutbox } = await import("./outbox");
@@ -82,7 +91,7 @@ async function openTab() {
   };
   closings.push(close);
   const adding = { addTask, retryDraft, UncertainError };
-  const parts = { session, cache, editTask, conflictStore, refusedStore };
+  const parts = { session, cache, bulk, editTask, conflictStore, refusedStore };
   return { ...adding, ...parts, countStored, triedAt, close };
 }
 
@@ -147,6 +156,23 @@ test("so it does after the tab was closed and another opened", async () => {
   await waitFor(async () => expect(await after.countStored()).toBe(0));
   expect(sent).toEqual(["2: a", "new: b", "1: c"]);
   expect(waiting(after)).toBe(0);
+});
+
+test("a bulk and its undo wait together, and both go out after the tab was closed", async () => {
+  const before = await openTab();
+  const items = [1, 2].map((id) => ({ id, before: {}, order: { action: "delete" } as const }));
+  goOnline(false);
+  void before.bulk.runBulk(items);
+  void before.bulk.runBulk(before.bulk.inverseOf(items));
+  await waitFor(async () => expect(await before.countStored()).toBe(4));
+  expect(waiting(before)).toBe(4);
+  expect(before.cache.viewTask(before.cache.readCache(), 1)).toBeDefined();
+  before.close();
+  const after = await openTab();
+  goOnline(true);
+  await waitFor(async () => expect(await after.countStored()).toBe(0));
+  expect(sent).toEqual(["1: deleted", "2: deleted", "1: restored", "2: restored"]);
+  expect(after.cache.serverTask(1)).toMatchObject({ version: 3 });
 });
 
 test("of two tabs the one that made a write sends it, and the other shows it meanwhile", async () => {

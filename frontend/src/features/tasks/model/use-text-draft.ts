@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { isRefusal } from "@/shared/api/errors";
 import { fieldErrors } from "@/shared/api/field-errors";
-import type { Task } from "@/shared/api/types";
+import type { Task, TaskChanges } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { keepDraft, readDraft } from "@/shared/session/draft";
 import { offerEditUndo, reasonOf } from "./commands";
@@ -63,12 +63,13 @@ export function useTextDraft(task: Task, field: TextField): TextDraft {
     setError(null);
     setCanRetry(false);
     sending.current = sent;
-    editTask(task.id, { [field]: text }, { [field]: sent.seen })
-      .then((saved) => {
-        setDraft((last) => (last === sent ? null : rebase(last, saved[field])));
-        offerEditUndo(saved, { [field]: sent.seen }, { [field]: text });
-      })
+    const before: TaskChanges = { [field]: sent.seen };
+    const after: TaskChanges = { [field]: text };
+    const withdraw = offerEditUndo({ ...task, ...after }, before, after);
+    editTask(task.id, after, before)
+      .then((saved) => setDraft((last) => (last === sent ? null : rebase(last, saved[field]))))
       .catch((reason: unknown) => {
+        withdraw();
         sending.current = null;
         setError(fieldErrors(reason)[field] ?? reasonOf(reason) ?? messages.tasks.notSaved);
         setCanRetry(!isRefusal(reason));
