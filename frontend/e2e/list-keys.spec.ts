@@ -1,3 +1,4 @@
+import type { Api } from "./support/people";
 import { expect, test } from "./support/test";
 
 const DAY = "2199-01-0";
@@ -113,6 +114,45 @@ test("a selection is changed, deleted and brought back as one", async ({ home, a
   await home.keyboard.press("Control+z");
   await expect(tasks.toast("Changed 3 tasks back").last()).toBeVisible();
   await expect.poll(priorities).toEqual(["medium", "medium", "medium", "medium"]);
+});
+
+test.describe("of several tasks' dates", () => {
+  test.beforeEach(async ({ home, api, tasks }) => {
+    await api.addTask({ title: "Late train", due_date: "2198-01-01", due_time: "17:30" });
+    await api.addTask({ title: "Later train", due_date: "2198-01-02", due_time: "18:45" });
+    await expect(tasks.link("Late train")).toBeVisible();
+    await expect(tasks.link("Later train")).toBeVisible();
+    await home.keyboard.press("j");
+    await home.keyboard.press("x");
+    await home.keyboard.press("Shift+J");
+  });
+
+  const trains = async (api: Api) => {
+    const rows = (await api.tasks()).filter(({ title }) => title.endsWith("train"));
+    const due = await Promise.all(rows.map(({ id }) => api.task(id)));
+    return due.map(({ due_date, due_time }) => `${due_date} ${due_time}`).sort();
+  };
+
+  test("another day leaves each its time", async ({ home, api }) => {
+    await home.keyboard.press("d");
+    const due = home.getByRole("dialog", { name: "Set due date" });
+    await due.getByLabel("Date", { exact: true }).fill("2199-05-05");
+    await due.getByRole("button", { name: "Done" }).click();
+    await expect.poll(() => trains(api)).toEqual(["2199-05-05 17:30", "2199-05-05 18:45"]);
+    await home.keyboard.press("d");
+    await due.getByRole("button", { name: "Tomorrow" }).click();
+    await expect
+      .poll(() => trains(api))
+      .toEqual([expect.stringMatching(/^20.* 17:30$/), expect.stringMatching(/^20.* 18:45$/)]);
+  });
+
+  test("another time leaves each its day", async ({ home, api }) => {
+    await home.keyboard.press("d");
+    const due = home.getByRole("dialog", { name: "Set due date" });
+    await due.getByLabel("Time", { exact: true }).fill("09:15");
+    await due.getByRole("button", { name: "Done" }).click();
+    await expect.poll(() => trains(api)).toEqual(["2198-01-01 09:15", "2198-01-02 09:15"]);
+  });
 });
 
 test("each key stands in the row's menu beside what it does", async ({ home, tasks }) => {

@@ -1,6 +1,7 @@
 import { type RefObject, useMemo, useState } from "react";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
+import type { PlainDate } from "@/shared/lib/plain-date";
 import { useZonedNow } from "@/shared/lib/use-today";
 import type { Due } from "@/shared/ui/due-button";
 import { DueForm } from "@/shared/ui/due-form";
@@ -57,15 +58,24 @@ interface DatePickerProps {
 function DatePicker({ tasks, close: done }: DatePickerProps) {
   const { date } = useZonedNow();
   const [first] = tasks;
-  const value = first && tasks.length === 1 ? first : MIXED;
+  const only = tasks.length === 1 ? first : undefined;
   return (
     <DueForm
-      value={value}
+      value={only ?? MIXED}
       today={date}
       close={done}
-      onChange={(due) => changeAll(tasks, () => due)}
+      onChange={(due) => changeAll(tasks, (task) => (only ? due : touched(due, task, date)))}
     />
   );
+}
+
+/** What was not touched stays as each task has it. A time without a day is one of today. */
+function touched({ due_date, due_time }: Due, task: Task, today: PlainDate): Due {
+  if (due_date === null) return { due_date, due_time };
+  return {
+    due_date: due_date || (task.due_date ?? today),
+    due_time: due_time ?? task.due_time,
+  };
 }
 
 /** Of many tasks it shows the labels they share; what is added or taken is so for each. */
