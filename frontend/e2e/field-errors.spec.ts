@@ -64,6 +64,38 @@ test("a new task: what is missing, and what the server refuses", async ({ home, 
   await expect(home.getByText("No such label.")).toBeVisible();
 });
 
+test("a new task: the field that was refused has the focus, whichever it is", async ({
+  home,
+  tasks,
+}) => {
+  await tasks.goto("/tasks?task=new");
+  const title = home.getByRole("combobox", { name: "Title" });
+  await refuse(home, /\/api\/tasks\/$/, "POST", { "/labels/0": "No such label." });
+  await title.fill("Forbidden #x");
+  await title.press("Enter");
+  const labels = home.getByRole("combobox", { name: "Add label" });
+  await expectInvalid(labels, "No such label.");
+  await expect(labels).toBeFocused();
+  await expect(title).toHaveValue("Forbidden #x");
+
+  await home.unroute(/\/api\/tasks\/$/);
+  await refuse(home, /\/api\/tasks\/$/, "POST", {
+    "/due_time": "Not at that time.",
+    "/priority": "Not so low.",
+    "/status": "Not like this.",
+  });
+  await title.press("Enter");
+  const due = home.getByRole("complementary").getByRole("button", { name: /^Set due date/ });
+  await expectInvalid(due, "Not at that time.");
+  await expect(due).toBeFocused();
+  await expectInvalid(
+    home.getByRole("complementary").getByRole("button", { name: /^Priority/ }),
+    "Not so low.",
+  );
+  await expect(home.getByText("Not like this.")).toBeVisible();
+  await expect(labels).not.toHaveAttribute("aria-invalid");
+});
+
 test("a change by one press: what the server says against it, and no Retry", async ({
   home,
   api,

@@ -1,4 +1,5 @@
 import { CalendarDays } from "lucide-react";
+import type { AriaAttributes } from "react";
 import { messages } from "@/shared/i18n/messages";
 import { formatDue } from "@/shared/lib/format-date";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
@@ -14,7 +15,7 @@ export interface Due {
   readonly due_time: string | null;
 }
 
-export interface DueButtonProps {
+export interface DueButtonProps extends Pick<AriaAttributes, "aria-invalid" | "aria-describedby"> {
   readonly value: Due;
   readonly today: PlainDate;
   readonly onChange: (due: Due) => void;
@@ -25,10 +26,11 @@ export interface DueButtonProps {
 }
 
 export function DueButton(props: DueButtonProps) {
-  const { value, today, onChange, className, label = t.set, emptyText } = props;
+  const { value, today, onChange, className, label = t.set, emptyText, ...complaint } = props;
   const text = value.due_date ? formatDue(value.due_date, value.due_time, today) : emptyText;
   return (
     <PopoverButton
+      {...complaint}
       label={text ? `${label}: ${text}` : label}
       popupLabel={label}
       popupClassName="w-72 p-1"

@@ -1,3 +1,4 @@
+import type { AriaAttributes } from "react";
 import type { TaskPriority } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { MenuButton } from "./menu-button";
@@ -22,17 +23,19 @@ export function priorityChoices(
   };
 }
 
-interface PriorityButtonProps {
+interface PriorityButtonProps extends Pick<AriaAttributes, "aria-invalid" | "aria-describedby"> {
   readonly value: TaskPriority;
   readonly onChange: (priority: TaskPriority) => void;
   readonly className?: string;
   readonly hasText?: boolean;
 }
 
-export function PriorityButton({ value, onChange, className, hasText }: PriorityButtonProps) {
+export function PriorityButton(props: PriorityButtonProps) {
+  const { value, onChange, className, hasText, ...complaint } = props;
   const name = messages.tasks.priority[value];
   return (
     <MenuButton
+      {...complaint}
       label={messages.tasks.priorityOf(name)}
       align={hasText ? "start" : "end"}
       sections={[priorityChoices(value, onChange)]}

@@ -12,22 +12,26 @@ interface LabelEditorProps {
   readonly known: readonly string[];
   /** Each leads to all that carry it. */
   readonly isLinked?: boolean;
+  /** What is wrong with the labels that are there. */
+  readonly error?: string | undefined;
   readonly onChange: (labels: string[]) => void;
 }
 
 /** Enter or a comma adds what is typed; Backspace in the empty field takes the last one back. */
-export function LabelEditor({ labels, known, isLinked = false, onChange }: LabelEditorProps) {
+export function LabelEditor(props: LabelEditorProps) {
+  const { labels, known, isLinked = false, onChange } = props;
   const [text, setText] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const error = problem ?? props.error;
   const id = useId();
 
   const add = () => {
     const name = text.trim().replace(/^#/, "");
     if (!name) return;
     const next = withLabel(labels, name);
-    const problem = complaint(labelSchema, name) ?? complaint(taskSchema.shape.labels, next);
-    setError(problem);
-    if (problem) return;
+    const found = complaint(labelSchema, name) ?? complaint(taskSchema.shape.labels, next);
+    setProblem(found);
+    if (found) return;
     setText("");
     if (next.length !== labels.length) onChange(next);
   };

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { TaskPriority } from "@/shared/api/types";
@@ -30,10 +30,15 @@ interface NewTaskProps {
 /** Every field of a new task. It stays for the next one after saving. */
 export function NewTask({ defaultDue, onClose }: NewTaskProps) {
   const task = useNewTask(defaultDue);
-  const { form, typed, chosen, title, submit, failure } = task;
-  const { errors } = form.formState;
+  const { form, typed, chosen, title, complaints, submit, failure } = task;
+  const fields = useFocusOnWrong(complaints);
   return (
-    <form noValidate onSubmit={submit} className="grid gap-3 px-6 pt-4 pb-8 phone:px-4">
+    <form
+      ref={fields}
+      noValidate
+      onSubmit={submit}
+      className="grid gap-3 px-6 pt-4 pb-8 phone:px-4"
+    >
       <div className="flex items-center justify-between">
         <h2 className="text-[15px] font-semibold">{t.newTitle}</h2>
         <CloseButton onClose={onClose} />
@@ -44,7 +49,7 @@ export function NewTask({ defaultDue, onClose }: NewTaskProps) {
           label={t.title}
           autoComplete="off"
           enterKeyHint="done"
-          error={errors.title?.message}
+          error={complaints.title}
           {...typed.input}
           autoFocus
         />
@@ -56,7 +61,7 @@ export function NewTask({ defaultDue, onClose }: NewTaskProps) {
         />
       </div>
       <Choices {...task} />
-      <Description form={form} />
+      <Description form={form} error={complaints.description} />
       {failure && <FieldNote id="new-task-failure" isError text={failure} />}
       <Button type="submit" variant="primary" className="h-10">
         {t.create}
@@ -72,12 +77,13 @@ interface Chosen {
 }
 
 interface FormValues {
-  title: string;
   description: string;
   labels: readonly string[];
-  due_date: string | null;
-  priority: TaskPriority;
 }
+
+type FieldName = Exclude<keyof TaskForm, "status">;
+/** What is wrong, by the field where it is shown. */
+type Complaints = Partial<Record<FieldName, string>>;
 
 interface Sent {
   readonly line: Line;
@@ -86,13 +92,25 @@ interface Sent {
 }
 
 const NOTHING: Chosen = { due: null, priority: null };
-const BLANK: FormValues = {
-  title: "",
-  description: "",
-  labels: [],
-  due_date: null,
-  priority: "medium",
-};
+const BLANK: FormValues = { description: "", labels: [] };
+const FIELDS: readonly string[] = [
+  "title",
+  "description",
+  "priority",
+  "due_date",
+  "due_time",
+  "labels",
+] satisfies FieldName[];
+
+/** The first field with a complaint has the focus when there are new ones. */
+function useFocusOnWrong(complaints: Complaints) {
+  const fields = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(complaints).length === 0) return;
+    fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [complaints]);
+  return fields;
+}
 
 function useNewTask(defaultDue: string | null) {
   const form = useForm<FormValues>({
@@ -101,6 +119,7 @@ function useNewTask(defaultDue: string | null) {
   const typed = useTypedTask("new-task");
   const title = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(NOTHING);
+  const [complaints, setComplaints] = useState<Complaints>({});
   const [failure, setFailure] = useState<string | null>(null);
 
   const merge = (reading: Reading, { description, labels }: FormValues): TaskForm => ({
@@ -113,6 +132,7 @@ function useNewTask(defaultDue: string | null) {
   });
   const blank = () => {
     setFailure(null);
+    setComplaints({});
     setChosen(NOTHING);
     typed.restore(BLANK_LINE);
     keepDraft("description", null);
@@ -120,22 +140,23 @@ function useNewTask(defaultDue: string | null) {
     title.current?.focus();
   };
   // What was refused comes back, unless the next task is being typed there.
-  const comeBack = (sent: Sent, complaints: readonly (readonly [string, string])[]) => {
-    if (title.current?.value) return setFailure(complaints[0]?.[1] ?? null);
+  const comeBack = (sent: Sent, refused: readonly (readonly [string, string])[]) => {
+    const isNextTyped = Boolean(title.current?.value);
+    const homeless = refused.find(([name]) => isNextTyped || !FIELDS.includes(name));
+    setFailure(homeless?.[1] ?? null);
+    if (isNextTyped) return;
     typed.restore(sent.line);
     setChosen(sent.chosen);
     form.reset(sent.values, { keepFieldsRef: true });
-    for (const [name, message] of complaints) form.setError(name as keyof FormValues, { message });
-    if (complaints.some(([name]) => name === "title")) title.current?.focus();
-    else if (complaints.some(([name]) => name === "description")) form.setFocus("description");
+    setComplaints(Object.fromEntries(refused));
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const sent = { line: typed.line, values: form.getValues(), chosen };
     blank();
     const input = merge(await typed.read(), sent.values);
-    const complaints = complaintsOf(input, sent.line);
-    if (complaints.length > 0) return comeBack(sent, complaints);
+    const wrong = complaintsOf(input, sent.line);
+    if (wrong.length > 0) return comeBack(sent, wrong);
     createFromInput(input).catch((error: unknown) => {
       const refused = Object.entries(fieldErrors(error));
       // The list keeps what could not be sent; here comes back only what was refused.
@@ -143,7 +164,7 @@ function useNewTask(defaultDue: string | null) {
       else comeBack(sent, refused);
     });
   };
-  return { form, typed, title, chosen, setChosen, submit, failure, shown: merge };
+  return { form, typed, title, chosen, setChosen, complaints, submit, failure, shown: merge };
 }
 
 function complaintsOf(input: TaskForm, { text }: Line): [string, string][] {
@@ -164,10 +185,10 @@ function withLabels(own: readonly string[], typed: readonly string[]): string[] 
 
 type NewTaskState = ReturnType<typeof useNewTask>;
 
-function Choices({ form, typed, chosen, setChosen, shown }: NewTaskState) {
+function Choices({ form, typed, chosen, setChosen, complaints, shown }: NewTaskState) {
   const { date } = useZonedNow();
   const known = useKnownLabels();
-  const { errors } = form.formState;
+  const wrongDue = complaints.due_date ?? complaints.due_time;
   const { due_date, due_time, priority } = shown(typed.reading, BLANK);
   return (
     <dl>
@@ -178,8 +199,9 @@ function Choices({ form, typed, chosen, setChosen, shown }: NewTaskState) {
           emptyText={messages.due.none}
           className={BOX}
           onChange={(due) => setChosen({ ...chosen, due })}
+          {...wrong("due", wrongDue)}
         />
-        <Complaint name="due" text={errors.due_date?.message} />
+        <Complaint name="due" text={wrongDue} />
       </Property>
       <Property name={t.priority}>
         <PriorityButton
@@ -187,48 +209,68 @@ function Choices({ form, typed, chosen, setChosen, shown }: NewTaskState) {
           onChange={(next) => setChosen({ ...chosen, priority: next })}
           className={BOX}
           hasText
+          {...wrong("priority", complaints.priority)}
         />
-        <Complaint name="priority" text={errors.priority?.message} />
+        <Complaint name="priority" text={complaints.priority} />
       </Property>
       <Property name={t.labels}>
         <Controller
           control={form.control}
           name="labels"
           render={({ field }) => (
-            <LabelEditor labels={field.value} known={known} onChange={field.onChange} />
+            <LabelEditor
+              labels={field.value}
+              known={known}
+              error={complaints.labels}
+              onChange={field.onChange}
+            />
           )}
         />
-        <Complaint name="labels" text={errors.labels?.message} />
       </Property>
     </dl>
   );
 }
 
-function Complaint({ name, text }: { readonly name: string; readonly text: string | undefined }) {
+const noteOf = (name: string) => `new-task-${name}-note`;
+
+/** Says of a control that it is wrong, and where it stands why. */
+function wrong(name: string, text: string | undefined) {
+  return text ? { "aria-invalid": true, "aria-describedby": noteOf(name) } : {};
+}
+
+interface ComplaintProps {
+  readonly name: string;
+  readonly text: string | undefined;
+}
+
+function Complaint({ name, text }: ComplaintProps) {
   if (!text) return null;
   return (
-    <div role="alert">
-      <FieldNote id={`new-task-${name}-note`} isError text={text} />
+    // Clear of the outline of what it is about.
+    <div className="py-1">
+      <FieldNote id={noteOf(name)} isError text={text} />
     </div>
   );
 }
 
-function Description({ form }: Pick<NewTaskState, "form">) {
-  const error = form.formState.errors.description?.message;
+interface DescriptionProps extends Pick<NewTaskState, "form"> {
+  readonly error: string | undefined;
+}
+
+function Description({ form, error }: DescriptionProps) {
   return (
     <>
       <textarea
         rows={4}
         aria-label={t.description}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? "new-task-description-note" : undefined}
         placeholder={t.addDescription}
         className="field grow-text min-h-24 w-full resize-none px-3 py-2"
         {...form.register("description", {
           onChange: ({ target }) => keepDraft("description", target.value || null),
         })}
+        {...wrong("description", error)}
       />
-      {error && <FieldNote id="new-task-description-note" isError text={error} />}
+      <Complaint name="description" text={error} />
     </>
   );
 }
