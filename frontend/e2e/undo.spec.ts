@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import { hold } from "./support/hold";
 import type { Api } from "./support/people";
 import { expect, test } from "./support/test";
@@ -126,6 +127,65 @@ test.describe("with something completed before", () => {
     release();
     await expect.poll(() => api.task(id)).toMatchObject({ title: "Second", version: 3 });
     expect(await statuses(api)).toEqual(["completed", "pending", "pending"]);
+  });
+});
+
+test.describe("as time goes by", () => {
+  /** From here on time passes only where a test says so. */
+  test.beforeEach(async ({ home, api, tasks }) => {
+    for (const title of ["First", "Second", "Third", "Fourth"]) await api.addTask({ title });
+    await home.clock.install();
+    await tasks.goto("/tasks");
+    await expect(tasks.link("First")).toBeVisible();
+    await tasks.whenKeysWork();
+    await home.clock.pauseAt(Date.now() + 60_000);
+  });
+
+  /** What is drawn takes a few frames. */
+  const soon = (page: Page, check: () => Promise<void>) =>
+    expect(async () => {
+      await page.clock.runFor(30);
+      await check();
+    }).toPass({ intervals: [10] });
+  const isShown = (toast: Locator) => () => expect(toast).toBeVisible({ timeout: 50 });
+  const isGone = (toast: Locator) => () => expect(toast).toBeHidden({ timeout: 50 });
+
+  test("Undo stays for 8 seconds, and the key undoes after that, too", async ({
+    home,
+    api,
+    tasks,
+  }) => {
+    const toast = tasks.toast("Completed “First”");
+    await tasks.completeButton("First").click();
+    await soon(home, isShown(toast));
+    await home.clock.fastForward(7_000);
+    await expect(toast.getByRole("button", { name: "Undo" })).toBeVisible();
+    await home.clock.fastForward(1_000);
+    await soon(home, isGone(toast));
+    await home.keyboard.press("Control+z");
+    await soon(home, isShown(tasks.completeButton("First")));
+    await expect
+      .poll(async () => (await api.tasks()).map(({ status }) => status))
+      .toEqual(["pending", "pending", "pending", "pending"]);
+  });
+
+  test("of many in a row the first can be undone as long as the last", async ({ home, tasks }) => {
+    const toast = (title: string) => tasks.toast(`Completed “${title}”`);
+    await tasks.completeButton("First").click();
+    await soon(home, isShown(toast("First")));
+    await home.clock.fastForward(5_000);
+    const later = ["Second", "Third", "Fourth"];
+    for (const title of later) {
+      await tasks.completeButton(title).click();
+      await soon(home, isShown(toast(title)));
+    }
+    await soon(home, isGone(toast("First")));
+    await home.clock.fastForward(6_000);
+    for (const title of ["Fourth", "First"]) {
+      await soon(home, isShown(toast(title)));
+      await toast(title).getByRole("button", { name: "Undo" }).click();
+      await soon(home, isShown(tasks.completeButton(title)));
+    }
   });
 });
 

@@ -16,6 +16,9 @@ toastCloser.set((id) => manager.close(String(id)));
 const UNDO_MS = 8_000;
 const ERROR_MS = 12_000;
 const PLAIN_MS = 4_000;
+const SHOWN = 3;
+/** How many that offer something live on together. */
+const KEPT = 20;
 
 export function Toaster() {
   const waiting = useStore(toastQueue);
@@ -27,7 +30,7 @@ export function Toaster() {
     });
   }, [waiting]);
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider toastManager={manager} limit={SHOWN}>
       <Toast.Portal>
         <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 in-[:root:has([data-selection-bar])]:bottom-22 flex w-max max-w-[min(560px,calc(100vw-292px))] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto phone:max-w-none">
           <ToastList />
@@ -49,16 +52,28 @@ function afterPaint(run: () => void): () => void {
   };
 }
 
+/** What is shown, and what waits behind it, the oldest first. */
+const open = new Set<ToastMessage>();
+
+/** What was done in one go can be undone as long as the last of it: also what newer ones hide. */
 function show(message: ToastMessage): void {
-  const calm = message.action ? UNDO_MS : PLAIN_MS;
+  for (const one of [...open].filter(({ action }) => action).slice(-KEPT))
+    manager.update(String(one.id), { timeout: timeOf(one) });
+  open.add(message);
   manager.add({
     id: String(message.id),
     title: message.text,
     data: message,
-    timeout: message.isError ? ERROR_MS : calm,
+    timeout: timeOf(message),
     // "high" would hide the toast and its action from the accessibility tree.
     priority: "low",
+    onRemove: () => open.delete(message),
   });
+}
+
+function timeOf({ action, isError }: ToastMessage): number {
+  if (isError) return ERROR_MS;
+  return action ? UNDO_MS : PLAIN_MS;
 }
 
 function ToastList() {
