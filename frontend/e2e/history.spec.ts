@@ -34,6 +34,18 @@ test("the history says who changed what, and leads back: one field, or all of a 
   expect(await api.task(id)).toMatchObject({ title: "Final", priority: "low" });
 });
 
+test("what was changed before a reload is taken back from there", async ({ home, api, tasks }) => {
+  const id = await api.addTask({ title: "Draft", priority: "low" });
+  await tasks.goto(`/tasks?task=${id}`);
+  await tasks.choose(tasks.panel().getByRole("button", { name: /^Priority/ }), "High");
+  await expect.poll(async () => (await api.task(id)).priority).toBe("high");
+  await home.reload();
+  await tasks.panel().getByRole("button", { name: "History" }).click();
+  await tasks.panel().getByRole("button", { name: "Set Priority back to “Low”" }).click();
+  await expect(tasks.panel().getByRole("button", { name: "Priority: Low" })).toBeVisible();
+  await expect.poll(async () => (await api.task(id)).priority).toBe("low");
+});
+
 test.describe("when it can't be loaded", () => {
   test.use({ tolerated: /status of 500/ });
 

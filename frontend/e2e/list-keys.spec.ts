@@ -116,6 +116,49 @@ test("a selection is changed, deleted and brought back as one", async ({ home, a
   await expect.poll(priorities).toEqual(["medium", "medium", "medium", "medium"]);
 });
 
+test("many are completed, and are as they were by Undo", async ({ home, api, tasks }) => {
+  const statuses = async () => (await api.tasks()).map(({ status }) => status);
+  await home.keyboard.press("j");
+  await home.keyboard.press("Control+a");
+  await home.keyboard.press("e");
+  await expect(tasks.link("Task 1")).toBeHidden();
+  await expect.poll(statuses).toEqual(Array(4).fill("completed"));
+  await tasks.toast("Completed 4 tasks").getByRole("button", { name: "Undo" }).click();
+  await expect(tasks.completeButton("Task 4")).toBeVisible();
+  await expect.poll(statuses).toEqual(Array(4).fill("pending"));
+});
+
+test("many get a label beside their own, and have only theirs again by Undo", async ({
+  home,
+  api,
+  tasks,
+}) => {
+  const [first, second] = await Promise.all(
+    [1, 2].map((n) =>
+      api.addTask({ title: `Own ${n}`, labels: [`own${n}`], due_date: "2198-01-01" }),
+    ),
+  );
+  const labels = async () =>
+    Promise.all([first, second].map(async (id) => (await api.task(id ?? 0)).labels));
+  await expect(tasks.link("Own 1")).toBeVisible();
+  await expect(tasks.link("Own 2")).toBeVisible();
+  await home.keyboard.press("j");
+  await home.keyboard.press("x");
+  await home.keyboard.press("Shift+J");
+  await home.keyboard.press("l");
+  const field = home.getByRole("dialog", { name: "Labels" }).getByLabel("Add label");
+  await field.fill("shared");
+  await field.press("Enter");
+  await expect.poll(labels).toEqual([
+    ["own1", "shared"],
+    ["own2", "shared"],
+  ]);
+  await home.keyboard.press("Escape");
+  await expect(field).toBeHidden();
+  await tasks.toast("Changed 2 tasks").getByRole("button", { name: "Undo" }).click();
+  await expect.poll(labels).toEqual([["own1"], ["own2"]]);
+});
+
 test.describe("of several tasks' dates", () => {
   test.beforeEach(async ({ home, api, tasks }) => {
     await api.addTask({ title: "Late train", due_date: "2198-01-01", due_time: "17:30" });
@@ -152,6 +195,29 @@ test.describe("of several tasks' dates", () => {
     await due.getByLabel("Time", { exact: true }).fill("09:15");
     await due.getByRole("button", { name: "Done" }).click();
     await expect.poll(() => trains(api)).toEqual(["2198-01-01 09:15", "2198-01-02 09:15"]);
+  });
+});
+
+test.describe("when the server fails", () => {
+  test.use({ tolerated: /status of 500/ });
+
+  test("many rows come back, and can be tried again", async ({ home, api, tasks }) => {
+    const body = JSON.stringify({ title: "Oops", status: 500, code: "error" });
+    await home.route("**/api/tasks/bulk/", (route) =>
+      route.fulfill({ status: 500, contentType: "application/problem+json", body }),
+    );
+    await home.keyboard.press("j");
+    await home.keyboard.press("Control+a");
+    await home.keyboard.press("#");
+    const failure = tasks.toast("4 tasks were not saved");
+    await expect(failure).toBeVisible();
+    await expect(tasks.link("Task 1")).toBeVisible();
+    await expect(tasks.link("Task 4")).toBeVisible();
+    await expect(tasks.toast("Moved 4 tasks")).toBeHidden();
+    await home.unroute("**/api/tasks/bulk/");
+    await failure.getByRole("button", { name: "Retry" }).click();
+    await expect.poll(() => api.tasks()).toEqual([]);
+    await expect(tasks.toast("Moved 4 tasks")).toBeVisible();
   });
 });
 

@@ -86,6 +86,86 @@ test("lists stay readable offline, each by its link, and one change is counted a
   await expect.poll(() => api.task(id)).toMatchObject({ priority: "high", version: 2 });
 });
 
+test.describe("when what was changed offline is refused after a reload", () => {
+  test.use({
+    tolerated: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket connection|status of 40[34]/,
+  });
+
+  test.beforeEach(async ({ context, home, api, tasks }) => {
+    for (const title of ["Kept", "Let go"]) await api.addTask({ title, labels: ["train"] });
+    await tasks.goto("/tasks");
+    await expect(tasks.link("Let go")).toBeVisible();
+    await tasks.whenKeysWork();
+    await home.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await expect.poll(() => home.evaluate(countKept)).toBe(2);
+    await context.setOffline(true);
+    await tasks.link("Kept").focus();
+    for (const title of ["Kept", "Let go"]) {
+      await tasks.link(title).focus();
+      await home.keyboard.press("p");
+      await home.getByRole("menuitemcheckbox", { name: "High" }).press("Enter");
+      await expect(home.getByRole("menu")).toBeHidden();
+    }
+    await expect.poll(() => home.evaluate(countWaiting)).toBe(2);
+    await home.reload();
+    await expect(home.getByText("2 changes go out when you’re back.")).toBeVisible();
+  });
+
+  test("a task that is gone is kept as a new one, or let go", async ({
+    context,
+    home,
+    api,
+    tasks,
+  }) => {
+    for (const { id } of await api.tasks()) await api.trashTask(id);
+    await context.setOffline(false);
+    const strip = (title: string) =>
+      home
+        .getByRole("alert")
+        .locator("> *")
+        .filter({ hasText: `“${title}” was not saved` });
+    await expect(strip("Kept")).toContainText("it has been deleted meanwhile");
+    await strip("Let go").getByRole("button", { name: "Discard" }).click();
+    await expect(strip("Let go")).toBeHidden();
+    await strip("Kept").getByRole("button", { name: "Keep as a new task" }).click();
+    await expect(strip("Kept")).toBeHidden();
+    await expect(tasks.link("Kept")).toBeVisible();
+    await expect.poll(async () => (await api.tasks()).map(({ title }) => title)).toEqual(["Kept"]);
+    const [kept] = await api.tasks();
+    expect(await api.task(kept?.id ?? 0)).toMatchObject({ priority: "high", labels: ["train"] });
+    await expect.poll(() => home.evaluate(countWaiting)).toBe(0);
+  });
+
+  test("what is refused for another reason says it, and can be tried again", async ({
+    context,
+    home,
+    api,
+  }) => {
+    const ids = (await api.tasks()).map(({ id }) => id);
+    const body = JSON.stringify({
+      title: "No",
+      status: 403,
+      code: "forbidden",
+      detail: "Not now.",
+    });
+    await home.route(/\/api\/tasks\/\d+\/$/, (route) =>
+      route.request().method() === "PATCH"
+        ? route.fulfill({ status: 403, contentType: "application/problem+json", body })
+        : route.fallback(),
+    );
+    await context.setOffline(false);
+    await expect(home.getByText("“Kept” was not saved: Not now.")).toBeVisible();
+    await expect(home.getByText("“Let go” was not saved: Not now.")).toBeVisible();
+    await home.unroute(/\/api\/tasks\/\d+\/$/);
+    await home.getByRole("button", { name: "Try again" }).first().click();
+    await home.getByRole("button", { name: "Try again" }).click();
+    await expect
+      .poll(() => Promise.all(ids.map(async (id) => (await api.task(id)).priority)))
+      .toEqual(["high", "high"]);
+    await expect(home.getByRole("button", { name: "Try again" })).toHaveCount(0);
+  });
+});
+
 const countKept = () => countRows("tasks");
 const countWaiting = () => countRows("writes");
 
