@@ -1,3 +1,4 @@
+import { hold } from "./support/hold";
 import { expect, test } from "./support/test";
 
 test("two fast edits end as the last one, however late the first is answered", async ({
@@ -27,6 +28,33 @@ test("two fast edits end as the last one, however late the first is answered", a
   await expect.poll(() => sent).toEqual(["high", "medium"]);
   await expect.poll(async () => (await api.task(id)).priority).toBe("medium");
   await expect(priority).toHaveAccessibleName("Priority: Medium");
+});
+
+test("a change on top of a bulk that is still on its way is no conflict", async ({
+  home,
+  api,
+  tasks,
+}) => {
+  const ids = [await api.addTask({ title: "First" }), await api.addTask({ title: "Second" })];
+  const priorities = () => Promise.all(ids.map(async (id) => (await api.task(id)).priority));
+  await tasks.goto("/tasks");
+  await expect(tasks.link("First")).toBeVisible();
+  await tasks.whenKeysWork();
+  const release = await hold(home, "**/api/tasks/bulk/");
+  const choose = async (name: string) => {
+    await home.keyboard.press("p");
+    await home.getByRole("menuitemcheckbox", { name }).press("Enter");
+    await expect(home.getByRole("menu")).toBeHidden();
+  };
+  await tasks.link("First").focus();
+  await home.keyboard.press("Control+a");
+  await choose("High");
+  await home.keyboard.press("Escape");
+  await expect(home.getByRole("toolbar", { name: "Selected tasks" })).toBeHidden();
+  await tasks.link("First").focus();
+  await choose("Low");
+  release();
+  await expect.poll(priorities).toEqual(["low", "high"]);
 });
 
 test("a double submit makes one task", async ({ home, api, tasks }) => {

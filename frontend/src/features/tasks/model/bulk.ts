@@ -6,6 +6,7 @@ import { sessionGeneration } from "@/shared/session/session";
 import { type BulkOrder, bulkTasks } from "../api";
 import { now, type PendingEdit, serverTask, updateCache } from "./cache";
 import { conflictingFields, fieldNames, isSame, pick } from "./conflict";
+import { noteWritten } from "./edit";
 import { deliver, enqueue } from "./queue";
 import { catchUp } from "./sync";
 
@@ -160,6 +161,7 @@ async function sendChunk(items: readonly BulkItem[], outcome: Mutable<BulkOutcom
   try {
     const delivery = { at: now(), generation: sessionGeneration(), isPatient: false };
     const results = await deliver(() => bulkTasks(ids, first.order, key), delivery);
+    noteWritten(ids, first.order.set ?? {});
     const changed = new Set(results.filter((result) => result.changed).map(({ id }) => id));
     await catchUp();
     outcome.done.push(...items.filter(({ id }) => changed.has(id)));

@@ -114,26 +114,27 @@ async function tryPatch(
   }
 }
 
-/** After our own write, edits that wait behind it have seen its values. */
 function confirm(edit: PendingEdit, saved: Task): Task {
-  const written = pick(saved, fieldNames(edit.changes));
-  updateCache((cache) => ({
-    ...cache,
-    edits: cache.edits.map((other) => (isBehind(other, edit) ? seeing(other, written) : other)),
-  }));
+  noteWritten([edit.taskId], pick(saved, fieldNames(edit.changes)));
   mergeTasks([saved]);
   return saved;
 }
 
-function isBehind(other: PendingEdit, edit: PendingEdit): boolean {
-  return (
-    other.key !== edit.key && other.taskId === edit.taskId && fieldNames(other.changes).length > 0
-  );
+/** After our own write, edits that wait behind it have seen its values. */
+export function noteWritten(ids: readonly number[], written: TaskChanges): void {
+  const among = new Set(ids);
+  updateCache((cache) => ({
+    ...cache,
+    edits: cache.edits.map((edit) => (among.has(edit.taskId) ? seeing(edit, written) : edit)),
+  }));
 }
 
 function seeing(edit: PendingEdit, written: TaskChanges): PendingEdit {
-  const own = fieldNames(edit.changes).filter((field) => field in written);
-  return { ...edit, seen: { ...edit.seen, ...pick(written, own) } };
+  const { changes, seen } = edit;
+  const news = fieldNames(changes).filter(
+    (field) => field in written && !isSame(changes[field], written[field]),
+  );
+  return news.length === 0 ? edit : { ...edit, seen: { ...seen, ...pick(written, news) } };
 }
 
 function sendDelete(edit: PendingEdit, isPatient = false): Promise<void> {
