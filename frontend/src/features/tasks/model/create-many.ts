@@ -1,7 +1,7 @@
+import { offerUndo } from "@/shared/actions/undo";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { Task, TaskChanges } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
-import { showToast } from "@/shared/ui/toast";
 import { addTask } from "./create";
 import { trashTask } from "./edit";
 
@@ -32,7 +32,7 @@ export async function createMany(
   };
   // The last line first: lists put the newest on top, so the lines keep their order.
   await Promise.all(inputs.map((_, index) => send(inputs.length - 1 - index)));
-  if (made.length > 0) showToast(t.addedMany(made.length), { label: t.undo, run: undo });
+  if (made.length > 0) offerUndo(t.addedMany(made.length), undo);
   return refused.sort((a, b) => a - b);
 
   function undo(): void {
