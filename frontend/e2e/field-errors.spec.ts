@@ -67,6 +67,7 @@ test("a new task: what is missing, and what the server refuses", async ({ home, 
 test("a new task: the field that was refused has the focus, whichever it is", async ({
   home,
   tasks,
+  expectAccessible,
 }) => {
   await tasks.goto("/tasks?task=new");
   const title = home.getByRole("combobox", { name: "Title" });
@@ -94,6 +95,7 @@ test("a new task: the field that was refused has the focus, whichever it is", as
   );
   await expect(home.getByText("Not like this.")).toBeVisible();
   await expect(labels).not.toHaveAttribute("aria-invalid");
+  await expectAccessible(home, "aside");
 });
 
 test("a change by one press: what the server says against it, and no Retry", async ({

@@ -189,12 +189,22 @@ test.describe("of several tasks' dates", () => {
       .toEqual([expect.stringMatching(/^20.* 17:30$/), expect.stringMatching(/^20.* 18:45$/)]);
   });
 
-  test("another time leaves each its day", async ({ home, api }) => {
+  test("another time leaves each its day, and is one of today where there is none", async ({
+    home,
+    api,
+    tasks,
+  }) => {
+    await api.addTask({ title: "Some train" });
+    await tasks.link("Some train").focus();
+    await home.keyboard.press("x");
+    await expect(home.getByRole("toolbar")).toContainText("3 selected");
     await home.keyboard.press("d");
     const due = home.getByRole("dialog", { name: "Set due date" });
     await due.getByLabel("Time", { exact: true }).fill("09:15");
     await due.getByRole("button", { name: "Done" }).click();
-    await expect.poll(() => trains(api)).toEqual(["2198-01-01 09:15", "2198-01-02 09:15"]);
+    await expect
+      .poll(() => trains(api))
+      .toEqual([expect.stringMatching(/^20.* 09:15$/), "2198-01-01 09:15", "2198-01-02 09:15"]);
   });
 });
 
