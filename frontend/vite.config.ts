@@ -12,8 +12,14 @@ import { serviceWorker } from "./scripts/service-worker-plugin.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What the first page needs beyond the base, asked for before the base has run. */
-const VISITOR = ["src/features/auth/ui/sign-in-page.tsx"];
-const MEMBER = ["src/shared/i18n/en/index.ts", "src/app/app-layout.tsx"];
+const VISITOR = ["src/app/mount.tsx", "src/features/auth/ui/sign-in-page.tsx"];
+const MEMBER = [
+  "src/app/mount.tsx",
+  "src/shared/i18n/en/index.ts",
+  "src/app/app-layout.tsx",
+  "src/app/pages/today-page.tsx",
+  "src/app/pages/all-tasks-page.tsx",
+];
 
 export default defineConfig({
   plugins: [

@@ -12,7 +12,7 @@ const BOOT = [
   ...files("shared", "session/"),
   ...files("shared/api", "errors.", "http.", "client.", "pages."),
   ...files("shared/lib", "store.", "own-storage."),
-  ...files("features/tasks", "api.", "model/cursor.", "model/saved."),
+  ...files("features/tasks", "api.", "model/cursor.", "model/first-page.", "model/saved."),
   ...files("shared/i18n", "locale.", "messages.", "count.", "load.", "en/core."),
   ...files("shared/lib", "local-storage.", "import-with-retry."),
 ];
@@ -64,10 +64,29 @@ const SHELL = [
   ...files("shared/ui", "error-boundary.", "strip."),
 ];
 
+/**
+ * Every page as well, but once it has been painted: what goes on behind the pages, and
+ * their keys.
+ */
+const LATE = [
+  ...files("app", "late.", "live.", "service-worker.", "go-commands."),
+  ...files("features/tasks/model", "copy.", "outbox.", "sync.", "bulk.", "picker."),
+  ...files("features/tasks/ui", "bulk-status.", "picker-host.", "list-tools."),
+  ...files("features/notifications", "model/sync."),
+  ...files("shared/actions", "keyboard.", "commands.", "keys.", "single-keys.", "mark-keys."),
+  ...files("shared/realtime", "socket.", "connection.", "leader.", "facts."),
+  ...files("shared/typed-task", "known-labels."),
+];
+
+/** Apart from all others: a start without a network reads it before the texts are there. */
+const STORAGE = [...files("shared", "persistence/"), ...packages("idb")];
+
 const holds = (list: readonly string[]) => (id: string) => list.some((part) => id.includes(part));
 
 export const CHUNKS = [
   { name: "boot", test: holds(BOOT), priority: 3 },
   { name: "base", test: holds(BASE), priority: 2 },
+  { name: "storage", test: holds(STORAGE), priority: 2 },
   { name: "shell", test: holds(SHELL), priority: 1 },
+  { name: "late", test: holds(LATE), priority: 0 },
 ];

@@ -13,6 +13,7 @@ interface Chunk {
   readonly type: "chunk";
   readonly fileName: string;
   readonly imports: readonly string[];
+  readonly facadeModuleId: string | null;
   readonly moduleIds: readonly string[];
 }
 type Bundle = Readonly<Record<string, Chunk | { readonly type: "asset" }>>;
@@ -47,20 +48,22 @@ export function scriptBeforePaint({ path, visitor, member }: Options): Plugin {
 /** The files that hold these modules, and all they import, without what the page names itself. */
 function chunkFiles(bundle: Bundle, modules: readonly string[]): string[] {
   const chunks = Object.values(bundle).filter((file): file is Chunk => file.type === "chunk");
-  const holds = (chunk: Chunk, module: string) => chunk.moduleIds.some((id) => id.endsWith(module));
-  const found = new Set<string>();
+  // The file that an import of the module asks for, which may only lead to the one it is in.
+  const isOf = (chunk: Chunk, module: string) =>
+    [chunk.facadeModuleId, ...chunk.moduleIds].some((id) => id?.endsWith(module));
+  const names = new Set<string>();
   const visit = (chunk: Chunk) => {
-    if (found.has(chunk.fileName)) return;
-    found.add(chunk.fileName);
+    if (names.has(chunk.fileName)) return;
+    names.add(chunk.fileName);
     for (const name of chunk.imports) {
       const imported = bundle[name];
       if (imported?.type === "chunk") visit(imported);
     }
   };
   for (const module of modules) {
-    const chunk = chunks.find((one) => holds(one, module));
-    if (!chunk) throw new Error(`No chunk holds ${module}, which is to be preloaded.`);
-    visit(chunk);
+    const found = chunks.filter((chunk) => isOf(chunk, module));
+    if (found.length === 0) throw new Error(`No chunk holds ${module}, which is to be preloaded.`);
+    found.forEach(visit);
   }
-  return [...found];
+  return [...names];
 }

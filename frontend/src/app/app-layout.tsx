@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { SessionGuard } from "@/features/auth/ui/session-guard";
 import { openTasksQuery } from "@/features/tasks/model/load";
@@ -17,6 +17,9 @@ import { OfflineBanner } from "./offline-banner";
 import { QuickAddHost } from "./quick-add-host";
 import { SideNav } from "./side-nav";
 
+/** So long at most does what is not for the first paint wait for the first tasks. */
+const PATIENCE_MS = 2_000;
+
 const Late = lazyWithRetry(() => import("./late").then((module) => module.Late));
 
 export function AppLayout() {
@@ -30,16 +33,14 @@ export function AppLayout() {
       <Shell />
       <SessionGuard />
       <ConflictHost />
-      <Suspense fallback={null}>
-        <Late />
-      </Suspense>
       <ScrollRestoration getKey={(location) => location.pathname} />
     </QueryClientProvider>
   );
 }
 
 function Shell() {
-  useLiveData();
+  const isShown = useFirstTasks();
+  useLiveData(isShown);
   useEffect(keepEarlyKeys, []);
   const isPhone = useMediaQuery(PHONE);
   return (
@@ -60,15 +61,31 @@ function Shell() {
         </div>
       </div>
       {isPhone && <BottomBar />}
+      {isShown && (
+        <Suspense fallback={null}>
+          <Late />
+        </Suspense>
+      )}
     </>
   );
 }
 
-/** The socket, and what follows it, for as long as somebody is signed in. */
-function useLiveData(): void {
+/** Whether the first tasks are there; what else goes over the wire before keeps them waiting. */
+function useFirstTasks(): boolean {
   // The navigation counts on every page, so the open tasks are loaded on every page.
-  useQuery(openTasksQuery);
+  const { data, error } = useQuery(openTasksQuery);
+  const [isLate, setLate] = useState(false);
   useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLate || data !== undefined || error !== null;
+}
+
+/** The socket, and what follows it, for as long as somebody is signed in. */
+function useLiveData(isShown: boolean): void {
+  useEffect(() => {
+    if (!isShown) return;
     let stop: (() => void) | null = null;
     let isOver = false;
     const start = ({ startLive }: typeof import("./live")) => {
@@ -79,5 +96,5 @@ function useLiveData(): void {
       isOver = true;
       stop?.();
     };
-  }, []);
+  }, [isShown]);
 }

@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { rest } from "@/shared/i18n/en";
 import { core } from "@/shared/i18n/en/core";
 import { more } from "@/shared/i18n/en/more";
-import { messages } from "@/shared/i18n/messages";
+import { fillMessages } from "@/shared/i18n/messages";
 import { server } from "./server";
 
-Object.assign(messages, core, rest, more);
+fillMessages({ ...core, ...rest, ...more });
 
 // A request that no test expected is a mistake, and so is anything said on the console.
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));

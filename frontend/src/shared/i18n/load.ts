@@ -1,11 +1,11 @@
 import { core as english } from "./en/core";
 import { language } from "./locale";
-import { type MoreMessages, messages, type RestMessages } from "./messages";
+import { fillMessages, type MoreMessages, type RestMessages } from "./messages";
 
 /** The texts of every page, before any of the application's modules. */
 export async function loadCore(): Promise<void> {
   document.documentElement.lang = language;
-  Object.assign(messages, language === "en" ? english : (await import("./de/core")).core);
+  fillMessages(language === "en" ? english : (await import("./de/core")).core);
 }
 
 /** The texts of signed-in pages, before their modules. */
@@ -23,10 +23,10 @@ async function importMore(): Promise<MoreMessages> {
 }
 
 /** Asked for again after a failure. */
-function loadOnce(load: () => Promise<object>): () => Promise<void> {
+function loadOnce(load: () => Promise<Readonly<Record<string, object>>>): () => Promise<void> {
   let loading: Promise<unknown> | null = null;
   return async () => {
-    loading ??= load().then((texts) => Object.assign(messages, texts));
+    loading ??= load().then(fillMessages);
     await loading.catch((error: unknown) => {
       loading = null;
       throw error;

@@ -9,6 +9,8 @@ import { problem } from "@/test/problems";
 import { server } from "@/test/server";
 import { mergeTasks, readCache, viewTasks } from "./cache";
 import { countTasks } from "./counts";
+import { moveCursor } from "./cursor";
+import { askForFirstPage, OPEN } from "./first-page";
 import { openTasksQuery } from "./load";
 
 beforeEach(async () => {
@@ -94,4 +96,31 @@ test("the same state is listed and counted once", () => {
   expect(viewTasks(cache)).toBe(viewTasks(cache));
   expect(countTasks(cache, "2026-01-01")).toBe(countTasks(cache, "2026-01-01"));
   expect(countTasks(cache, "2026-01-01")).toMatchObject({ open: 1, today: 1 });
+});
+
+test("a first page that was asked for ahead is taken, once", async () => {
+  const asked = servePages(1);
+  askForFirstPage(OPEN);
+  await queryClient.fetchQuery(openTasksQuery);
+  expect(asked).toEqual([0]);
+  await queryClient.fetchQuery({ ...openTasksQuery, staleTime: 0 });
+  expect(asked).toEqual([0, 0]);
+});
+
+test("the failure of one is told to who takes it", async () => {
+  servePages(1, 0);
+  askForFirstPage(OPEN);
+  await expect(queryClient.fetchQuery(openTasksQuery)).rejects.toMatchObject({
+    problem: { status: 500 },
+  });
+});
+
+test("one from before the list began anew is left alone", async () => {
+  const asked = servePages(1);
+  moveCursor("c0");
+  askForFirstPage(OPEN);
+  await vi.waitFor(() => expect(asked).toEqual([0]));
+  moveCursor(null);
+  await queryClient.fetchQuery(openTasksQuery);
+  expect(asked).toEqual([0, 0]);
 });

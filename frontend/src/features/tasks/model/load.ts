@@ -8,6 +8,7 @@ import { getTask, listTasks } from "../api";
 import { createBatch } from "./batch";
 import { dropTask, mergeTasks } from "./cache";
 import { syncCursor } from "./cursor";
+import { COMPLETED, firstPage, OPEN } from "./first-page";
 import { type SavedLoads, takeSaved } from "./saved";
 
 /** So many pages come by themselves; beyond that a person asks for more. */
@@ -17,9 +18,6 @@ export interface LoadState {
   /** Where to go on; null when everything is here. */
   readonly cursor: string | null;
 }
-
-const OPEN: readonly TaskStatus[] = ["pending", "in_progress"];
-const COMPLETED: readonly TaskStatus[] = ["completed"];
 
 /**
  * One page after the other. The first one shows at once; the rest comes in ever
@@ -33,7 +31,7 @@ async function loadPages(
   let cursor = queryClient.getQueryData<LoadState>(key)?.cursor ?? null;
   try {
     for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
-      const answer = await listTasks(status, cursor);
+      const answer = await (cursor === null ? firstPage(status) : listTasks(status, cursor));
       cursor = cursorOf(answer.next);
       await batch.add(answer.results);
       if (cursor === null) break;
