@@ -1,8 +1,8 @@
-import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { Suspense, useEffect, useState } from "react";
+import { QueryClientProvider, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { Suspense, useEffect } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { SessionGuard } from "@/features/auth/ui/session-guard";
-import { openTasksQuery } from "@/features/tasks/model/load";
+import { completedTasksQuery, type LoadState, openTasksQuery } from "@/features/tasks/model/load";
 import { ConflictHost } from "@/features/tasks/ui/conflict-host";
 import { keepEarlyKeys } from "@/shared/actions/early-keys";
 import { queryClient } from "@/shared/api/query-client";
@@ -11,14 +11,12 @@ import { importWithRetry } from "@/shared/lib/import-with-retry";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { useStore } from "@/shared/lib/store";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
+import { usePainted } from "@/shared/lib/use-painted";
 import { sessionStore } from "@/shared/session/session";
 import { BottomBar } from "./bottom-bar";
 import { OfflineBanner } from "./offline-banner";
 import { QuickAddHost } from "./quick-add-host";
 import { SideNav } from "./side-nav";
-
-/** So long at most does what is not for the first paint wait for the first tasks. */
-const PATIENCE_MS = 2_000;
 
 const Late = lazyWithRetry(() => import("./late").then((module) => module.Late));
 
@@ -70,16 +68,16 @@ function Shell() {
   );
 }
 
-/** Whether the first tasks are there; what else goes over the wire before keeps them waiting. */
+/** Whether the first tasks have been painted. */
 function useFirstTasks(): boolean {
   // The navigation counts on every page, so the open tasks are loaded on every page.
-  const { data, error } = useQuery(openTasksQuery);
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return isLate || data !== undefined || error !== null;
+  const open = useQuery(openTasksQuery);
+  const completed = useQuery({ ...completedTasksQuery, enabled: false });
+  return usePainted(!isFirstComing(open) && !isFirstComing(completed));
+}
+
+function isFirstComing({ data, fetchStatus }: UseQueryResult<LoadState>): boolean {
+  return data === undefined && fetchStatus !== "idle";
 }
 
 /** The socket, and what follows it, for as long as somebody is signed in. */

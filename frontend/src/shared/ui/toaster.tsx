@@ -3,6 +3,7 @@ import { CircleAlert, X } from "lucide-react";
 import { useEffect } from "react";
 import { KeyCaps } from "@/shared/actions/key-caps";
 import { messages } from "@/shared/i18n/messages";
+import { afterPaint } from "@/shared/lib/after-paint";
 import { useStore } from "@/shared/lib/store";
 import { cx } from "./class-names";
 import { type ToastMessage, toastCloser, toastQueue } from "./toast";
@@ -24,6 +25,7 @@ export function Toaster() {
   const waiting = useStore(toastQueue);
   useEffect(() => {
     if (waiting.length === 0) return;
+    // What was done is on the screen first; the words about it come with the next frame.
     return afterPaint(() => {
       toastQueue.set([]);
       waiting.forEach(show);
@@ -38,18 +40,6 @@ export function Toaster() {
       </Toast.Portal>
     </Toast.Provider>
   );
-}
-
-/** What was done is on the screen first; the words about it come with the next frame. */
-function afterPaint(run: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(run);
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
 }
 
 /** What is shown, and what waits behind it, the oldest first. */

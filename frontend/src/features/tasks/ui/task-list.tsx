@@ -11,6 +11,7 @@ import {
 import { useSearchParams } from "react-router";
 import { messages } from "@/shared/i18n/messages";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
+import { usePainted } from "@/shared/lib/use-painted";
 import { cx } from "@/shared/ui/class-names";
 import type { TaskGroup } from "../model/groups";
 import { setOrder } from "../model/selection";
@@ -52,6 +53,7 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
   useLayoutEffect(() => () => setOrder([]), []);
   const openId = useOpenId();
   const drawn = useDrawnCount(order.length);
+  const isPainted = usePainted();
   const rows = { openId, isLong: order.length > LONG };
   return (
     <div ref={root} data-arrow-keys className="mt-2 grid gap-y-3 pb-10 phone:pb-24">
@@ -71,9 +73,11 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
         ),
       )}
       {list.hasMore.open && <LoadMore which="open" />}
-      <Suspense fallback={null}>
-        <ListTools order={order} openId={openId} />
-      </Suspense>
+      {isPainted && (
+        <Suspense fallback={null}>
+          <ListTools order={order} openId={openId} />
+        </Suspense>
+      )}
     </div>
   );
 }
