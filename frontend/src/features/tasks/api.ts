@@ -13,11 +13,18 @@ import type {
 const PAGE_SIZE = 100;
 const HISTORY_PAGE = 20;
 
+/** Which tasks a list is loaded with, and from which end. */
+export interface Listing {
+  readonly status: readonly TaskStatus[];
+  readonly ordering: string;
+}
+
 export function listTasks(
-  status: readonly TaskStatus[],
+  { status, ordering }: Listing,
   cursor: string | null,
 ): Promise<Page<Task>> {
-  return getPage<Task>("/api/tasks/", { status: status.join(","), limit: PAGE_SIZE }, cursor);
+  const params = { status: status.join(","), ordering, limit: PAGE_SIZE };
+  return getPage<Task>("/api/tasks/", params, cursor);
 }
 
 /** The best match first. `query` is the list API's, `search` included. */

@@ -124,3 +124,20 @@ test("one from before the list began anew is left alone", async () => {
   await queryClient.fetchQuery(openTasksQuery);
   expect(asked).toEqual([0, 0]);
 });
+
+test("a place in the list that the server does not know any more begins it anew", async () => {
+  queryClient.setQueryData(queryKeys.tasks.open, { cursor: "another-ordering" });
+  const cursors: (string | null)[] = [];
+  server.use(
+    http.get("*/api/tasks/", ({ request }) => {
+      const cursor = new URL(request.url).searchParams.get("cursor");
+      cursors.push(cursor);
+      if (cursor) return problem(400, "invalid");
+      return HttpResponse.json({ next: null, previous: null, results: [makeTask()] });
+    }),
+  );
+  await expect(queryClient.fetchQuery({ ...openTasksQuery, staleTime: 0 })).resolves.toEqual({
+    cursor: null,
+  });
+  expect(cursors).toEqual(["another-ordering", null]);
+});

@@ -1,10 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ApiError, SignedOutError } from "@/shared/api/errors";
+import { ApiError, isStatus, SignedOutError } from "@/shared/api/errors";
 import { cursorOf } from "@/shared/api/pages";
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
-import type { TaskStatus } from "@/shared/api/types";
-import { getTask, listTasks } from "../api";
+import { getTask, type Listing, listTasks } from "../api";
 import { createBatch } from "./batch";
 import { dropTask, mergeTasks } from "./cache";
 import { syncCursor } from "./cursor";
@@ -19,19 +18,31 @@ export interface LoadState {
   readonly cursor: string | null;
 }
 
+async function loadPages(key: readonly string[], listing: Listing): Promise<LoadState> {
+  const known = queryClient.getQueryData<LoadState>(key)?.cursor ?? null;
+  try {
+    return await loadFrom(known, key, listing);
+  } catch (error) {
+    // Kept by another version, which read the list from another end.
+    if (known !== null && isStatus(error, 400)) return loadFrom(null, key, listing);
+    throw error;
+  }
+}
+
 /**
  * One page after the other. The first one shows at once; the rest comes in ever
  * larger batches, so that what watches the tasks regroups a few times, not per page.
  */
-async function loadPages(
+async function loadFrom(
+  start: string | null,
   key: readonly string[],
-  status: readonly TaskStatus[],
+  listing: Listing,
 ): Promise<LoadState> {
   const batch = createBatch();
-  let cursor = queryClient.getQueryData<LoadState>(key)?.cursor ?? null;
+  let cursor = start;
   try {
     for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
-      const answer = await (cursor === null ? firstPage(status) : listTasks(status, cursor));
+      const answer = await (cursor === null ? firstPage(listing) : listTasks(listing, cursor));
       cursor = cursorOf(answer.next);
       await batch.add(answer.results);
       if (cursor === null) break;
@@ -48,7 +59,7 @@ async function loadPages(
   return { cursor };
 }
 
-function loadQuery(which: keyof SavedLoads, status: readonly TaskStatus[]) {
+function loadQuery(which: keyof SavedLoads, listing: Listing) {
   const key = queryKeys.tasks[which];
   return queryOptions<LoadState>({
     queryKey: key,
@@ -62,7 +73,7 @@ function loadQuery(which: keyof SavedLoads, status: readonly TaskStatus[]) {
       if (saved) queryClient.setQueryData(key, saved);
       // First the cursor, then the pages: what changes in between is caught up with later.
       await syncCursor();
-      return loadPages(key, status);
+      return loadPages(key, listing);
     },
   });
 }
