@@ -1,3 +1,4 @@
+import { hold } from "./support/hold";
 import { expect, test } from "./support/test";
 
 test("unread ones are filtered by the address, and each is marked both ways", async ({
@@ -23,4 +24,19 @@ test("unread ones are filtered by the address, and each is marked both ways", as
   await expect(home.getByText("1 unread")).toBeVisible();
   await home.reload();
   await expect(home.getByRole("button", { name: "Mark “Pay rent” as read" })).toBeVisible();
+});
+
+test("all are marked as read by somebody who does not wait for their list", async ({
+  home,
+  tasks,
+  api,
+}) => {
+  await api.addTask({ title: "Pay rent" });
+  await tasks.goto("/tasks");
+  await expect(tasks.bell()).toHaveAccessibleName("Notifications, 1 unread");
+  const release = await hold(home, /\/api\/notifications\/\?/);
+  await tasks.bell().click();
+  await home.getByRole("button", { name: "Mark all as read" }).click();
+  release();
+  await expect(tasks.bell()).toHaveAccessibleName("Notifications");
 });

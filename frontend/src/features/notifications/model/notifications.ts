@@ -47,7 +47,11 @@ function setRead(notification: AppNotification, read: boolean): void {
   settle(markRead(notification.id, read));
 }
 
-export function readAll(newest: AppNotification | undefined): void {
+/** All up to the newest that the list shows, or will once it is loaded. */
+export async function readAll(query: typeof listQuery): Promise<void> {
+  const list = await queryClient.ensureInfiniteQueryData(query).catch(() => null);
+  const newest = list?.pages[0]?.results[0];
+  if (!list) showError(messages.notifications.failed);
   if (!newest) return;
   setUnread(0);
   markInLists((one) => one.id <= newest.id, true);

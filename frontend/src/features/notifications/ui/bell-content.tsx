@@ -1,9 +1,7 @@
-import { useState } from "react";
 import { Link } from "react-router";
-import type { AppNotification } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { Button } from "@/shared/ui/button";
-import { readAll } from "../model/notifications";
+import { listQuery, readAll } from "../model/notifications";
 import { NotificationList } from "./notification-list";
 
 const t = messages.notifications;
@@ -14,19 +12,18 @@ interface BellContentProps {
 }
 
 export function BellContent({ unread, close }: BellContentProps) {
-  const [newest, setNewest] = useState<AppNotification | undefined>();
   return (
     <>
       <div className="flex h-11 items-center justify-between border-b border-line pr-1.5 pl-4">
         <h2 className="text-[13.5px] font-semibold">{t.title}</h2>
         {unread > 0 && (
-          <Button variant="ghost" onClick={() => readAll(newest)}>
+          <Button variant="ghost" onClick={() => void readAll(listQuery)}>
             {t.markAll}
           </Button>
         )}
       </div>
       <div className="max-h-[60dvh] min-h-24 overflow-y-auto p-1">
-        <NotificationList isCompact onOpen={close} onNewest={setNewest} />
+        <NotificationList isCompact onOpen={close} />
       </div>
       <Link
         to="/notifications"

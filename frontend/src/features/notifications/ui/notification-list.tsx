@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { BellOff, Mail, MailOpen } from "lucide-react";
-import { useEffect } from "react";
 import { Link } from "react-router";
 import type { AppNotification } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
@@ -19,17 +18,14 @@ interface NotificationListProps {
   readonly isCompact?: boolean;
   readonly isUnreadOnly?: boolean;
   readonly onOpen?: () => void;
-  readonly onNewest?: (newest: AppNotification | undefined) => void;
 }
 
 const COMPACT_ROWS = 7;
 
 export function NotificationList(props: NotificationListProps) {
-  const { isCompact = false, isUnreadOnly = false, onOpen, onNewest } = props;
+  const { isCompact = false, isUnreadOnly = false, onOpen } = props;
   const query = useInfiniteQuery(isUnreadOnly ? unreadQuery : listQuery);
   const all = query.data?.pages.flatMap((page) => page.results);
-  const newest = all?.[0];
-  useEffect(() => onNewest?.(newest), [onNewest, newest]);
   if (!all) {
     if (query.error) return <LoadError error={query.error} retry={() => void query.refetch()} />;
     return <SkeletonRows />;

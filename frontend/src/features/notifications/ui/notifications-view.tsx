@@ -1,10 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import type { AppNotification } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { Button } from "@/shared/ui/button";
-import { readAll, summaryQuery } from "../model/notifications";
+import { listQuery, readAll, summaryQuery, unreadQuery } from "../model/notifications";
 import { NotificationList } from "./notification-list";
 
 const t = messages.notifications;
@@ -12,8 +10,8 @@ const t = messages.notifications;
 /** Which ones are shown stands in the address, as with every list. */
 export function NotificationsView() {
   const unread = useQuery(summaryQuery).data?.unread ?? 0;
-  const [newest, setNewest] = useState<AppNotification | undefined>();
   const isUnreadOnly = useSearchParams()[0].get("show") === "unread";
+  const query = isUnreadOnly ? unreadQuery : listQuery;
   return (
     <div className="mt-4">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
@@ -21,9 +19,9 @@ export function NotificationsView() {
           <FilterLink to="/notifications" isOn={!isUnreadOnly} text={t.showAll} />
           <FilterLink to="/notifications?show=unread" isOn={isUnreadOnly} text={t.showUnread} />
         </nav>
-        {unread > 0 && <Button onClick={() => readAll(newest)}>{t.markAll}</Button>}
+        {unread > 0 && <Button onClick={() => void readAll(query)}>{t.markAll}</Button>}
       </div>
-      <NotificationList isUnreadOnly={isUnreadOnly} onNewest={setNewest} />
+      <NotificationList isUnreadOnly={isUnreadOnly} />
     </div>
   );
 }
