@@ -27,7 +27,7 @@ test("from signing in to signing out without a pointer", async ({ page, api, per
     await tabTo(page, page.getByLabel("Password", { exact: true }));
     await keyboard.type(person.password);
     await keyboard.press("Enter");
-    await expect(heading("Today")).toBeVisible();
+    await expect(heading("Today")).toBeFocused();
     await tasks.whenKeysWork();
   });
 
@@ -102,7 +102,7 @@ test("from signing in to signing out without a pointer", async ({ page, api, per
     await keyboard.press("End");
     await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeFocused();
     await keyboard.press("Enter");
-    await expect(heading("Welcome back")).toBeVisible();
+    await expect(heading("Welcome back")).toBeFocused();
     await expect(page.getByText("Paint the whole fence")).toHaveCount(0);
   });
 });

@@ -7,6 +7,8 @@ test.use({ tolerated: /status of 40[13]/ });
 test("a member finds nothing here, and no way to it", async ({ home, tasks }) => {
   await tasks.goto("/people");
   await expect(home.getByRole("heading", { name: "There is nothing here" }).first()).toBeVisible();
+  await home.getByRole("link", { name: "Skip to content" }).press("Enter");
+  await expect(home.getByRole("main")).toBeFocused();
   await tasks.goto("/");
   await home.getByRole("button", { name: /^Account of/ }).click();
   await expect(home.getByRole("menuitem", { name: "Settings" })).toBeVisible();
@@ -16,7 +18,13 @@ test("a member finds nothing here, and no way to it", async ({ home, tasks }) =>
 test.describe("for staff and admins", () => {
   needsOperator();
 
-  test("staff find people and change nothing", async ({ home, tasks, person, address }) => {
+  test("staff find people and change nothing", async ({
+    home,
+    tasks,
+    person,
+    address,
+    expectAccessible,
+  }) => {
     test.slow();
     setRole(person.username, "staff");
     const other = newPerson();
@@ -26,6 +34,7 @@ test.describe("for staff and admins", () => {
     const rows = home.getByRole("list", { name: "People" }).getByRole("listitem");
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText(other.email);
+    await expectAccessible(home);
     await expect(home).toHaveURL(`/people?search=${other.username}`);
     await expect(rows.getByRole("button")).toHaveCount(0);
     await home.getByLabel("Role").selectOption("Admin");

@@ -13,6 +13,37 @@ test("a change of page sets the title and puts the focus at its heading", async 
   await expect(home.getByRole("heading", { level: 1 })).toBeFocused();
 });
 
+test("so do pages around signing in, and the first page keeps the browser's focus", async ({
+  page,
+  api: _registered,
+  person,
+  auth,
+}) => {
+  const heading = page.getByRole("heading", { level: 1 });
+  await page.goto("/login");
+  await expect(heading).toHaveText("Welcome back");
+  await expect(page.locator("body")).toBeFocused();
+  for (const link of ["Create an account", "Sign in", "Forgot your password?", "Back to sign-in"]) {
+    await page.getByRole("link", { name: link }).click();
+    await expect(page.getByRole("link", { name: link })).toHaveCount(0);
+    await expect(heading).toBeFocused();
+  }
+  await auth.signIn(person);
+  await expect(heading).toHaveText("Today");
+  await expect(heading).toBeFocused();
+});
+
+test("and an address with nothing behind it", async ({ home }) => {
+  const heading = home.getByRole("heading", { level: 1 });
+  await home.goto("/nowhere");
+  await home.getByRole("link", { name: "Go to Today" }).click();
+  await expect(heading).toHaveText("Today");
+  await expect(heading).toBeFocused();
+  await home.goBack();
+  await expect(heading).toHaveText("There is nothing here");
+  await expect(heading).toBeFocused();
+});
+
 test("a panel takes the focus and gives it back to its row", async ({ home, api, tasks }) => {
   await api.addTask({ title: "Opened and closed" });
   await tasks.goto("/tasks");

@@ -23,7 +23,7 @@ const BASE = [
   ...files("app", "mount.", "app.", "router.", "route-error.", "session-bridge.", "paths."),
   ...files("shared/api", "field-errors."),
   ...files("shared/lib", "announcer.", "lazy-with-retry."),
-  ...files("shared/ui", "button.", "class-names.", "field.", "logo."),
+  ...files("shared/ui", "button.", "class-names.", "field.", "logo.", "page-heading."),
 ];
 
 /** Every page of somebody who is signed in. */

@@ -6,6 +6,7 @@ import { isMissingChunk } from "@/shared/lib/lazy-with-retry";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { LoadError } from "@/shared/ui/load-error";
+import { PageHeading } from "@/shared/ui/page-heading";
 
 const t = messages.errors;
 
@@ -13,9 +14,13 @@ const t = messages.errors;
 export function RouteError() {
   const error = useRouteError();
   return (
-    <main id="content" className="mx-auto w-full max-w-[720px] flex-1 p-6">
+    <main
+      id="content"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-[720px] flex-1 p-6 outline-none"
+    >
       <title>{messages.app.title(t.crashedTitle)}</title>
-      <h1 className="sr-only">{t.crashedTitle}</h1>
+      <PageHeading className="sr-only">{t.crashedTitle}</PageHeading>
       <Explanation error={error} />
     </main>
   );

@@ -1,10 +1,11 @@
 import { Search } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 import { Bell } from "@/features/notifications/ui/bell";
 import { messages } from "@/shared/i18n/messages";
 import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { cx } from "@/shared/ui/class-names";
+import { PageHeading } from "@/shared/ui/page-heading";
 
 interface PageFrameProps {
   readonly title: string;
@@ -45,7 +46,7 @@ export function PageFrame(props: PageFrameProps) {
         >
           <header className="flex items-end justify-between gap-4 phone:grid phone:grid-cols-[minmax(0,1fr)_auto] phone:items-center phone:gap-x-2 phone:gap-y-0">
             <div className="min-w-0 phone:contents">
-              <Heading text={title} />
+              <PageHeading>{title}</PageHeading>
               <p className="mt-1 text-[13.5px] text-ink-3 phone:col-span-2 phone:row-start-2 phone:mt-0">
                 {lead}
               </p>
@@ -72,26 +73,5 @@ function SearchLink() {
     >
       <Search className="size-5" aria-hidden="true" />
     </Link>
-  );
-}
-
-let lastPath: string | null = null;
-
-/** After a change of page the focus stands at its heading; the first page keeps the browser's. */
-function Heading({ text }: { readonly text: string }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useLocation();
-  useEffect(() => {
-    if (lastPath !== null && lastPath !== pathname) heading.current?.focus({ preventScroll: true });
-    lastPath = pathname;
-  }, [pathname]);
-  return (
-    <h1
-      ref={heading}
-      tabIndex={-1}
-      className="text-[25px] leading-[1.15] font-[680] tracking-[-0.015em]"
-    >
-      {text}
-    </h1>
   );
 }

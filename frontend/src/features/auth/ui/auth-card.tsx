@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { messages } from "@/shared/i18n/messages";
 import { Logo } from "@/shared/ui/logo";
+import { PageHeading } from "@/shared/ui/page-heading";
 
 interface AuthCardProps {
   readonly heading: string;
@@ -16,9 +17,7 @@ export function AuthCard({ heading, lead, children }: AuthCardProps) {
           <Logo className="size-[18px]" />
           {messages.app.name}
         </p>
-        <h1 className="mt-6 text-[25px] leading-[1.15] font-[680] tracking-[-0.015em]">
-          {heading}
-        </h1>
+        <PageHeading className="mt-6">{heading}</PageHeading>
         <p className="mt-1 mb-6 text-ink-3 empty:mb-3">{lead}</p>
         {children}
       </div>
