@@ -11,14 +11,18 @@ export class TasksPage {
     await this.page.getByRole("heading", { level: 1 }).waitFor();
   }
 
-  /** By the navigation: beside the page, or on a phone in the bar at its end and behind "More". */
   async goTo(name: string): Promise<void> {
+    await this.press(name);
+    await this.page.getByRole("heading", { level: 1, name }).waitFor();
+  }
+
+  /** In the navigation: beside the page, or on a phone in the bar at its end and behind "More". */
+  async press(name: string): Promise<void> {
     const link = this.page.getByRole("navigation").getByRole("link", { name, exact: false });
     if (this.isPhone && (await link.count()) === 0) {
       await this.page.getByRole("button", { name: "More", exact: true }).click();
     }
     await link.click();
-    await this.page.getByRole("heading", { level: 1, name }).waitFor();
   }
 
   /** What listens to keys is fetched after the first paint. */
