@@ -1,30 +1,19 @@
 import { Plus } from "lucide-react";
-import {
-  type ClipboardEvent,
-  type FormEvent,
-  type RefObject,
-  Suspense,
-  useId,
-  useState,
-} from "react";
+import { type FormEvent, type RefObject, useId, useState } from "react";
 import { useCommand } from "@/shared/actions/registry";
 import { fieldErrors } from "@/shared/api/field-errors";
 import type { TaskPriority } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
-import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { useZonedNow } from "@/shared/lib/use-today";
-import { linesOf } from "@/shared/typed-task/lines";
 import { TypedLineChips } from "@/shared/typed-task/typed-line-chips";
 import type { Line, Reading } from "@/shared/typed-task/types";
+import { usePastedLines } from "@/shared/typed-task/use-pasted-lines";
 import { BLANK_LINE, useTypedTask } from "@/shared/typed-task/use-typed-task";
 import { type Due, DueButton } from "@/shared/ui/due-button";
 import { FieldNote } from "@/shared/ui/field";
 import { Kbd } from "@/shared/ui/kbd";
 import { PriorityButton } from "@/shared/ui/priority-button";
 
-const PasteDialog = lazyWithRetry(() =>
-  import("@/shared/typed-task/paste-dialog").then((module) => module.PasteDialog),
-);
 const t = messages.quickAdd;
 const TITLE_MAX = 200;
 const PART =
@@ -64,7 +53,6 @@ export function QuickAdd({ field, defaultDue, onAdd, onAddMany }: QuickAddProps)
   const typed = useTypedTask("line");
   const [chosen, setChosen] = useState(NOTHING);
   const [error, setError] = useState<string | null>(null);
-  const [pasted, setPasted] = useState<readonly string[]>([]);
   const id = useId();
   const { date: today } = useZonedNow();
   useCommand("task.add", () => field.current?.focus());
@@ -101,16 +89,9 @@ export function QuickAdd({ field, defaultDue, onAdd, onAddMany }: QuickAddProps)
     setChosen(sent.chosen);
   };
 
-  const paste = (event: ClipboardEvent) => {
-    const lines = linesOf(event.clipboardData.getData("text/plain"));
-    if (lines.length < 2) return;
-    event.preventDefault();
-    setPasted(lines);
-  };
-  const leavePasted = () => {
-    setPasted([]);
-    field.current?.focus();
-  };
+  const pasted = usePastedLines(typed, field, (readings, onProgress) =>
+    onAddMany(readings.map(taskOf), onProgress),
+  );
 
   return (
     <form onSubmit={submit} className="mt-4">
@@ -124,7 +105,7 @@ export function QuickAdd({ field, defaultDue, onAdd, onAddMany }: QuickAddProps)
           placeholder={t.placeholder}
           autoComplete="off"
           enterKeyHint="done"
-          onPaste={paste}
+          onPaste={pasted.onPaste}
           {...typed.input}
           onChange={(event) => {
             typed.input.onChange(event);
@@ -158,22 +139,7 @@ export function QuickAdd({ field, defaultDue, onAdd, onAddMany }: QuickAddProps)
         isPriorityChosen={chosen.priority !== null}
         onTakenBack={() => field.current?.focus()}
       />
-      {pasted.length > 0 && (
-        <Suspense fallback={null}>
-          <PasteDialog
-            lines={pasted}
-            onMany={(readings, onProgress) => onAddMany(readings.map(taskOf), onProgress)}
-            onOne={() => {
-              typed.restore({
-                text: `${typed.line.text} ${pasted.join(" ")}`.trim(),
-                literals: [],
-              });
-              leavePasted();
-            }}
-            onClose={leavePasted}
-          />
-        </Suspense>
-      )}
+      {pasted.question}
       {error && <FieldNote id={`${id}-error`} isError text={error} />}
     </form>
   );

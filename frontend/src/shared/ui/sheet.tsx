@@ -44,7 +44,7 @@ export function Sheet(props: SheetProps) {
       onOpenChange={(next) => (next || isModalOnly ? undefined : onClose())}
     >
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[rgb(20_19_17/0.36)]" />
+        <Dialog.Backdrop forceRender className="fixed inset-0 z-40 bg-[rgb(20_19_17/0.36)]" />
         <Dialog.Popup
           aria-label={label}
           data-layer

@@ -7,12 +7,14 @@ import { useZonedNow } from "@/shared/lib/use-today";
 import { keepDraft, readDraft } from "@/shared/session/draft";
 import { TypedLineChips } from "@/shared/typed-task/typed-line-chips";
 import type { Line, Reading } from "@/shared/typed-task/types";
+import { usePastedLines } from "@/shared/typed-task/use-pasted-lines";
 import { BLANK_LINE, useTypedTask } from "@/shared/typed-task/use-typed-task";
 import { Button } from "@/shared/ui/button";
 import { type Due, DueButton } from "@/shared/ui/due-button";
 import { Field, FieldNote } from "@/shared/ui/field";
 import { PriorityButton } from "@/shared/ui/priority-button";
 import { createFromInput, reasonOf } from "../model/commands";
+import { createMany } from "../model/create-many";
 import { type TaskForm, taskSchema } from "../model/schema";
 import { useKnownLabels } from "../model/use-tasks";
 import { LabelEditor, withLabel } from "./label-editor";
@@ -30,7 +32,7 @@ interface NewTaskProps {
 /** Every field of a new task. It stays for the next one after saving. */
 export function NewTask({ defaultDue, onClose }: NewTaskProps) {
   const task = useNewTask(defaultDue);
-  const { form, typed, chosen, title, complaints, submit, failure } = task;
+  const { form, typed, pasted, chosen, title, complaints, submit, failure } = task;
   const fields = useFocusOnWrong(complaints);
   return (
     <form
@@ -50,6 +52,7 @@ export function NewTask({ defaultDue, onClose }: NewTaskProps) {
           autoComplete="off"
           enterKeyHint="done"
           error={complaints.title}
+          onPaste={pasted.onPaste}
           {...typed.input}
           autoFocus
         />
@@ -60,6 +63,7 @@ export function NewTask({ defaultDue, onClose }: NewTaskProps) {
           onTakenBack={() => title.current?.focus()}
         />
       </div>
+      {pasted.question}
       <Choices {...task} />
       <Description form={form} error={complaints.description} />
       {failure && <FieldNote id="new-task-failure" isError text={failure} />}
@@ -164,7 +168,16 @@ function useNewTask(defaultDue: string | null) {
       else comeBack(sent, refused);
     });
   };
-  return { form, typed, title, chosen, setChosen, complaints, submit, failure, shown: merge };
+  // The description is this task's; what was chosen beside it is meant for all.
+  const pasted = usePastedLines(typed, title, (readings, onProgress) => {
+    const values = { ...form.getValues(), description: "" };
+    return createMany(
+      readings.map((reading) => merge(reading, values)),
+      onProgress,
+    );
+  });
+  const parts = { form, typed, pasted, title, chosen, setChosen, complaints };
+  return { ...parts, submit, failure, shown: merge };
 }
 
 function complaintsOf(input: TaskForm, { text }: Line): [string, string][] {
