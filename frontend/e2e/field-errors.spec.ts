@@ -1,3 +1,4 @@
+import { truncateSync, writeFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/test";
 
@@ -157,6 +158,26 @@ test("an empty or overlong title never leaves the browser", async ({ home, api, 
   await expect(title).toHaveAccessibleDescription("A title has at most 200 characters.");
   expect((await api.task(id)).version).toBe(1);
   await expect(home).toHaveURL(/task=/);
+});
+
+test("a file that is too big or empty says so at its field, and the next one may be right", async ({
+  home,
+  tasks,
+}, testInfo) => {
+  await tasks.goto("/settings/data");
+  const file = home.getByLabel("File");
+  const big = testInfo.outputPath("big.csv");
+  writeFileSync(big, "");
+  truncateSync(big, 20 * 1024 * 1024 + 1);
+  await file.setInputFiles(big);
+  await expectInvalid(file, /^That file has more than 20 MB/);
+  const csv = { name: "t.csv", mimeType: "text/csv" };
+  await file.setInputFiles({ ...csv, buffer: Buffer.from("") });
+  await expectInvalid(file, /^There is nothing in that file/);
+  await file.setInputFiles({ ...csv, buffer: Buffer.from("title\nPay rent") });
+  await expect(home.getByRole("button", { name: "Import 1 task" })).toBeVisible();
+  await expect(file).not.toHaveAttribute("aria-invalid");
+  await expect(file).toHaveAccessibleDescription(/^JSON as exported here/);
 });
 
 test.describe("by the server's own check", () => {

@@ -79,7 +79,8 @@ function FileChoice() {
         <input
           type="file"
           accept=".json,.csv,.txt,.md,application/json,text/csv,text/plain"
-          aria-describedby="import-note"
+          aria-invalid={problem ? true : undefined}
+          aria-describedby="import-problem import-note"
           onChange={(event) => void choose(event)}
           className="field w-full min-w-0 p-2 text-[13.5px] text-ink file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:font-medium file:text-ink"
         />
@@ -87,7 +88,7 @@ function FileChoice() {
       <p id="import-note" className="text-[12.5px] text-ink-3">
         {t.fileHint}
       </p>
-      <p role="alert" className="text-late empty:hidden">
+      <p id="import-problem" role="alert" className="text-late empty:hidden">
         {problem}
       </p>
       {rows && <ImportPreview rows={rows} onStart={start} />}
