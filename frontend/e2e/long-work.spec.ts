@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { hold } from "./support/hold";
 import { expect, test } from "./support/test";
 
 const IMPORT = "**/api/tasks/import/";
+const EXPORT = "**/api/auth/me/export/";
 
 function csv(rows: number): Buffer {
   const lines = Array.from({ length: rows }, (_, n) => `Task ${n},high,2030-01-31,"home;work"`);
@@ -15,6 +17,7 @@ test.describe("an import", () => {
     home,
     tasks,
     api,
+    expectAccessible,
   }) => {
     test.slow();
     await tasks.goto("/settings/data");
@@ -23,6 +26,7 @@ test.describe("an import", () => {
     await home.getByLabel("File").setInputFiles({ name: "t.csv", mimeType: "text/csv", buffer });
     await expect(home.getByText("2 lines are left out")).toBeVisible();
     await expect(home.getByText("Line 207: It has no title.")).toBeVisible();
+    await expectAccessible(home);
 
     // The second chunk arrives and its answer does not: the worst moment.
     let chunks = 0;
@@ -46,14 +50,7 @@ test.describe("an import", () => {
 
   test("can be cancelled, and what is done stays done", async ({ home, tasks, api }) => {
     await tasks.goto("/settings/data");
-    let letGo: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    await home.route(IMPORT, async (route) => {
-      await held;
-      await route.continue();
-    });
+    const letGo = await hold(home, IMPORT);
     const file = { name: "t.csv", mimeType: "text/csv", buffer: csv(150) };
     await home.getByLabel("File").setInputFiles(file);
     await home.getByRole("button", { name: "Import 150 tasks" }).click();
@@ -64,6 +61,88 @@ test.describe("an import", () => {
     await home.getByRole("button", { name: "Leave the rest out" }).click();
     await expect(home.getByLabel("File")).toBeVisible();
     expect(await api.count()).toBe(100);
+  });
+
+  test("is left while it runs, and how it went is said wherever one is", async ({
+    home,
+    tasks,
+    api,
+  }) => {
+    await tasks.goto("/settings/data");
+    let chunks = 0;
+    await home.route(IMPORT, (route) => {
+      chunks += 1;
+      return chunks === 2 ? route.abort() : route.continue();
+    });
+    const letGo = await hold(home, IMPORT);
+    const file = { name: "t.csv", mimeType: "text/csv", buffer: csv(150) };
+    await home.getByLabel("File").setInputFiles(file);
+    await home.getByRole("button", { name: "Import 150 tasks" }).click();
+    await expect(home.getByRole("progressbar", { name: "Importing" })).toBeVisible();
+    await tasks.goTo("Today");
+    letGo();
+    const stopped = tasks.toast("The import has stopped");
+    await stopped.getByRole("button", { name: "Show" }).click();
+    await expect(home.getByText("100 of 150.")).toBeVisible();
+
+    await home.unroute(IMPORT);
+    const goOn = await hold(home, IMPORT);
+    await home.getByRole("button", { name: "Go on" }).click();
+    await tasks.goTo("Today");
+    goOn();
+    await expect(tasks.toast("Imported 150 tasks")).toBeVisible();
+    expect(await api.count()).toBe(150);
+  });
+});
+
+test.describe("an export", () => {
+  test.use({ tolerated: /status of 500/ });
+
+  test("shows that it goes on, can be cancelled, and is left while it runs", async ({
+    home,
+    tasks,
+    api,
+  }) => {
+    await api.addTask({ title: "Pay rent" });
+    await tasks.goto("/settings/data");
+    const start = home.getByRole("button", { name: "Export everything" });
+    const progress = home.getByRole("progressbar", { name: "Exporting" });
+    const letGo = await hold(home, EXPORT);
+    await start.click();
+    await expect(progress).toBeVisible();
+    await home.getByRole("button", { name: "Cancel" }).click();
+    await expect(progress).toBeHidden();
+
+    await start.click();
+    await tasks.goTo("Today");
+    await home.goBack();
+    await expect(progress).toBeVisible();
+    const asked = home.waitForEvent("dialog");
+    await home.close({ runBeforeUnload: true });
+    expect((await asked).type()).toBe("beforeunload");
+    await (await asked).dismiss();
+    await tasks.goTo("Today");
+    const download = home.waitForEvent("download");
+    letGo();
+    expect((await download).suggestedFilename()).toMatch(/^tasks-.*\.json$/);
+    await expect(tasks.toast("Exported 1 task.")).toBeVisible();
+  });
+
+  test("that fails says so wherever one is, and leads back", async ({ home, tasks }) => {
+    await tasks.goto("/settings/data");
+    const body = JSON.stringify({ title: "Oops", status: 500, code: "error" });
+    const contentType = "application/problem+json";
+    await home.route(EXPORT, (route) => route.fulfill({ status: 500, contentType, body }));
+    const letGo = await hold(home, EXPORT);
+    await home.getByRole("button", { name: "Export everything" }).click();
+    await tasks.goTo("Today");
+    letGo();
+    await tasks
+      .toast("The export did not arrive whole.")
+      .getByRole("button", { name: "Show" })
+      .click();
+    const failed = home.getByRole("status").filter({ hasText: "The export did not arrive whole." });
+    await expect(failed).toContainText("The server had a problem.");
   });
 });
 

@@ -1,6 +1,9 @@
 import type { Page } from "@playwright/test";
 
-/** Keeps what is asked of an address until it is let go; answers with how to let it go. */
+/**
+ * Keeps what is asked of an address until it is let go, to the server or to what was routed before;
+ * answers with how to let it go.
+ */
 export async function hold(page: Page, url: string | RegExp): Promise<() => void> {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
@@ -8,7 +11,7 @@ export async function hold(page: Page, url: string | RegExp): Promise<() => void
   });
   await page.route(url, async (route) => {
     await held;
-    await route.continue();
+    await route.fallback();
   });
   return release;
 }

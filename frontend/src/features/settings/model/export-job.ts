@@ -1,7 +1,11 @@
 import { inWords } from "@/shared/forms/failure";
+import { messages } from "@/shared/i18n/messages";
 import { createStore } from "@/shared/lib/store";
 import { onForget } from "@/shared/session/session";
 import { downloadExport } from "../api";
+import { complainElsewhere, sayElsewhere, untilDone } from "./long-work";
+
+const t = messages.settings.data;
 
 export interface ExportJob {
   readonly state: "idle" | "running" | "done" | "failed";
@@ -20,7 +24,8 @@ export function startExport(): void {
   if (exportJob.get().state === "running") return;
   stop = new AbortController();
   exportJob.set({ ...NONE, state: "running" });
-  void run(stop.signal);
+  const { signal } = stop;
+  void untilDone(() => run(signal));
 }
 
 export function cancelExport(): void {
@@ -40,8 +45,11 @@ async function run(signal: AbortSignal): Promise<void> {
     JSON.parse(text);
     save(text);
     exportJob.set({ ...exportJob.get(), state: "done" });
+    sayElsewhere(t.exported(exportJob.get().total));
   } catch (error) {
-    if (!signal.aborted) exportJob.set({ ...NONE, state: "failed", error: inWords(error) });
+    if (signal.aborted) return;
+    exportJob.set({ ...NONE, state: "failed", error: inWords(error) });
+    complainElsewhere(t.exportFailed);
   }
 }
 

@@ -1,9 +1,11 @@
 import { inWords } from "@/shared/forms/failure";
+import { messages } from "@/shared/i18n/messages";
 import { createStore } from "@/shared/lib/store";
 import { uuid } from "@/shared/lib/uuid";
 import { onForget } from "@/shared/session/session";
 import { importTasks } from "../api";
 import type { ImportTask } from "./import-file";
+import { complainElsewhere, sayElsewhere, untilDone } from "./long-work";
 
 /** running: chunks go out. paused: one failed or somebody cancelled; the rest waits. */
 export type JobState = "idle" | "running" | "paused" | "done";
@@ -21,6 +23,7 @@ interface Chunk {
   readonly key: string;
 }
 
+const t = messages.settings.data;
 const CHUNK_TASKS = 100;
 /** The server takes 64 KiB; the rest is for what stands around the tasks. */
 const CHUNK_BYTES = 60 * 1024;
@@ -58,9 +61,7 @@ onForget(forgetImport);
 
 async function run(): Promise<void> {
   isCancelled = false;
-  window.addEventListener("beforeunload", warn);
-  await sendChunks(waiting);
-  window.removeEventListener("beforeunload", warn);
+  await untilDone(() => sendChunks(waiting));
 }
 
 /** Ends without a word when `chunks` is not what is being imported any more. */
@@ -78,14 +79,12 @@ async function sendChunks(chunks: Chunk[]): Promise<void> {
     importJob.set({ ...job, done: job.done + chunk.tasks.length });
   }
   importJob.set({ ...importJob.get(), state: "done" });
-}
-
-function warn(event: BeforeUnloadEvent): void {
-  event.preventDefault();
+  sayElsewhere(t.imported(importJob.get().total));
 }
 
 function pause(error: string | null): void {
   importJob.set({ ...importJob.get(), state: "paused", error });
+  if (error) complainElsewhere(t.paused);
 }
 
 export function chunksOf(tasks: readonly ImportTask[]): ImportTask[][] {

@@ -3,6 +3,7 @@ import { messages } from "@/shared/i18n/messages";
 import { useStore } from "@/shared/lib/store";
 import { Button } from "@/shared/ui/button";
 import { cancelExport, exportJob, startExport } from "../model/export-job";
+import { useWatching } from "../model/long-work";
 import { ImportTool } from "./import-tool";
 import { JobProgress } from "./job-progress";
 import { SettingsGroup } from "./settings-group";
@@ -10,6 +11,7 @@ import { SettingsGroup } from "./settings-group";
 const t = messages.settings.data;
 
 export function Settings() {
+  useWatching();
   return (
     <>
       <SettingsGroup title={t.exportTitle} lead={t.exportLead}>

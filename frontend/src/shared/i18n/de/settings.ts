@@ -143,6 +143,7 @@ export const settings: Messages["settings"] = {
     import: (n: number) => `${count(n, "Aufgabe", "Aufgaben")} importieren`,
     importing: "Import läuft",
     paused: "Der Import hat angehalten",
+    show: "Anzeigen",
     ofTotal: (done: number, total: number) => `${done} von ${total}.`,
     starting: "Es geht los.",
     mayLeave: "Du kannst diese Seite solange verlassen, aber nicht den Tab schließen.",

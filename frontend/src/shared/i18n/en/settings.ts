@@ -139,6 +139,7 @@ export const settings = {
     import: (n: number) => `Import ${count(n, "task", "tasks")}`,
     importing: "Importing",
     paused: "The import has stopped",
+    show: "Show",
     ofTotal: (done: number, total: number) => `${done} of ${total}.`,
     starting: "Starting.",
     mayLeave: "You may leave this page meanwhile, but not close the tab.",
