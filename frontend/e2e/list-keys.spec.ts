@@ -74,7 +74,7 @@ test("d, p and l choose beside the row, and focus returns to it where it went", 
   await expect.poll(() => api.task(id)).toMatchObject({ priority: "high", labels: ["home"] });
 });
 
-test("x selects, Shift extends, and Esc clears", async ({ home, tasks }) => {
+test("x selects, Shift extends, and Esc clears", async ({ home, tasks, expectAccessible }) => {
   const bar = home.getByRole("toolbar", { name: "Selected tasks" });
   await home.keyboard.press("j");
   await home.keyboard.press("x");
@@ -83,6 +83,7 @@ test("x selects, Shift extends, and Esc clears", async ({ home, tasks }) => {
   await home.keyboard.press("Shift+J");
   await expect(bar).toContainText("3 selected");
   await expect(tasks.link("Task 3")).toBeFocused();
+  await expectAccessible(home);
   await expect(home.getByRole("checkbox", { name: "Select “Task 2”" })).toBeChecked();
   await home.keyboard.press("Shift+K");
   await expect(bar).toContainText("2 selected");

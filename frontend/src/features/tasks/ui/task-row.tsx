@@ -96,7 +96,7 @@ function SelectBox({ task, isSelected, isSelecting }: SelectBoxProps) {
   return (
     <label
       className={cx(
-        "absolute top-0 bottom-0 -left-6 z-10 grid w-7 cursor-pointer place-items-center",
+        "absolute top-0 bottom-0 -left-7 z-10 grid w-7 cursor-pointer place-items-center",
         isSelecting
           ? "phone:static phone:-my-3 phone:h-11 phone:w-auto"
           : "opacity-0 focus-within:opacity-100 group-hover:opacity-100 phone:hidden touch:hidden",
