@@ -20,8 +20,12 @@ import { focusIn, onReveal } from "../model/rows";
 import type { RowsProps } from "./task-rows";
 
 const OVERSCAN = 8;
-/** While scrolling, so many rows more are drawn in a frame: a slow telephone keeps up. */
-const STEP = 6;
+/** So many rows more are drawn in a frame at first, and at most. */
+const FIRST_STEP = 2;
+const LONGEST_STEP = 16;
+/** A frame that took longer had too many of them, a shorter one has room. */
+const SLOW_MS = 30;
+const QUICK_MS = 18;
 const ROW_HEIGHT = 40;
 /** On a phone titles take a line or two: this is about what they come to, until they are measured. */
 const PHONE_HEIGHT = 62;
@@ -57,7 +61,7 @@ export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
       }),
     [rows, indexOf],
   );
-  const items = useSteps(rows);
+  const items = useSteps(rows, tasks);
   return (
     <ul ref={list} aria-label={label} className="relative" style={{ height: rows.getTotalSize() }}>
       {items.map(({ index, start }) => {
@@ -70,26 +74,49 @@ export function VirtualRows({ label, tasks, drawRow }: RowsProps) {
 }
 
 /**
- * The rows to draw. While somebody scrolls: those that are drawn already and a few more,
- * what is in the window first, and the next few with the next frame. However fast that is,
- * no frame waits for a whole window of rows.
+ * The rows to draw. When the same list has only been scrolled: those that are drawn already
+ * and a few more, what is in the window first, and the next few with the next frame. How
+ * many that are follows from how long frames take, so that none waits for a whole window.
  */
-function useSteps(rows: Virtualizer<Window, HTMLLIElement>): readonly VirtualItem[] {
-  const [, drawMore] = useReducer((frames: number) => frames + 1, 0);
+function useSteps(
+  rows: Virtualizer<Window, HTMLLIElement>,
+  tasks: readonly Task[],
+): readonly VirtualItem[] {
   const drawn = useRef<ReadonlySet<VirtualItem["key"]>>(new Set());
+  const list = useRef<readonly Task[]>([]);
+  const step = useRef(FIRST_STEP);
   const wanted = rows.getVirtualItems();
   const missing = wanted.filter(({ key }) => !drawn.current.has(key));
-  const later = new Set(rows.isScrolling ? seenFirst(missing, rows.range).slice(STEP) : []);
+  const isScrolled = list.current === tasks;
+  const later = new Set(isScrolled ? seenFirst(missing, rows.range).slice(step.current) : []);
   const shown = wanted.filter((item) => !later.has(item));
   useLayoutEffect(() => {
     drawn.current = new Set(shown.map(({ key }) => key));
+    list.current = tasks;
   });
-  useEffect(() => {
-    if (later.size === 0) return;
-    const frame = requestAnimationFrame(drawMore);
-    return () => cancelAnimationFrame(frame);
+  useNextFrame(later.size > 0, (ms) => {
+    if (ms > SLOW_MS) step.current = Math.max(step.current >> 1, 1);
+    else if (ms < QUICK_MS) step.current = Math.min(step.current + 1, LONGEST_STEP);
   });
   return shown;
+}
+
+/** Renders again with the next frame, and says how long the last took when there were two in a row. */
+function useNextFrame(isWanted: boolean, onFrame: (ms: number) => void): void {
+  const [, render] = useReducer((frames: number) => frames + 1, 0);
+  const last = useRef<number | null>(null);
+  useEffect(() => {
+    if (!isWanted) {
+      last.current = null;
+      return;
+    }
+    const frame = requestAnimationFrame((now) => {
+      if (last.current !== null) onFrame(now - last.current);
+      last.current = now;
+      render();
+    });
+    return () => cancelAnimationFrame(frame);
+  });
 }
 
 function seenFirst(
