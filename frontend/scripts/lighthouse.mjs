@@ -11,6 +11,7 @@ const BASE_URL = process.env.BASE_URL ?? "http://localhost:9000";
 const LIGHTHOUSE = "lighthouse@12.8.2";
 const RUNS = 3;
 const PORT = 9333;
+const INSTALL_MS = 3_000;
 const DEMO = { username: "demo", password: "demo-demo-demo" };
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const METRICS = ["largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"];
@@ -31,11 +32,13 @@ async function forget(page) {
       if (key.startsWith("tm.own.")) localStorage.removeItem(key);
   });
   const client = await page.context().newCDPSession(page);
-  await client.send("Network.clearBrowserCache");
   await client.send("Storage.clearDataForOrigin", {
     origin: new URL(BASE_URL).origin,
     storageTypes: "indexeddb,cache_storage,service_workers",
   });
+  // A service worker that was being installed goes on fetching for a moment.
+  await new Promise((resolve) => setTimeout(resolve, INSTALL_MS));
+  await client.send("Network.clearBrowserCache");
   await client.detach();
 }
 
