@@ -4,6 +4,7 @@ import {
   type RouteObject,
   redirect,
 } from "react-router";
+import { loadMore } from "@/shared/i18n/load";
 import { importWithRetry } from "@/shared/lib/import-with-retry";
 import { bootSession, sessionStore } from "@/shared/session/session";
 import { BootScreen } from "./boot-screen";
@@ -86,10 +87,7 @@ const routes: RouteObject[] = [
       ...oldLinks,
       {
         path: "*",
-        lazy: async () => {
-          const { NotFoundPage } = await importWithRetry(() => import("./not-found-page"));
-          return { Component: NotFoundPage };
-        },
+        lazy: page(() => import("./not-found-page"), "NotFoundPage", loadMore),
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { openerOf, usePanel } from "@/features/tasks/model/use-panel";
+import { usePanel } from "@/features/tasks/model/use-panel";
 import { messages } from "@/shared/i18n/messages";
 import { isMissingChunk, lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 import { Button } from "@/shared/ui/button";
@@ -18,8 +18,8 @@ export function LazyTaskPanel({ defaultDue }: LazyTaskPanelProps) {
   const { panel, close } = usePanel();
   if (!panel) return null;
   const leave = () => {
+    document.querySelector<HTMLElement>("[data-task-link][aria-current]")?.focus();
     close();
-    openerOf(panel)?.focus();
   };
   return (
     <ErrorBoundary

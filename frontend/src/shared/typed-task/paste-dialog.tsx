@@ -8,25 +8,26 @@ import { Button } from "@/shared/ui/button";
 import { LabelMark } from "@/shared/ui/label-mark";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { Sheet } from "@/shared/ui/sheet";
-import { LINES_MAX } from "./lines";
+import { LINES_MAX, linesOf } from "./lines";
 import { readLine } from "./reader";
 import type { Reading } from "./types";
 
 const t = messages.quickAdd;
 
 export interface PasteDialogProps {
-  readonly lines: readonly string[];
+  readonly text: string;
   /** Answers with the places of lines that were refused. */
   readonly onMany: (
     readings: readonly Reading[],
     onProgress: (done: number) => void,
   ) => Promise<readonly number[]>;
-  readonly onOne: () => void;
+  readonly onOne: (line: string) => void;
   readonly onClose: () => void;
 }
 
 /** Asks what several pasted lines are, shows how far they are, and may be left meanwhile. */
-export function PasteDialog({ lines, onMany, onOne, onClose }: PasteDialogProps) {
+export function PasteDialog({ text, onMany, onOne, onClose }: PasteDialogProps) {
+  const lines = useMemo(() => linesOf(text), [text]);
   const readings = useReadings(lines);
   const [done, setDone] = useState<number | null>(null);
   const [refused, setRefused] = useState<readonly number[]>([]);
@@ -51,7 +52,7 @@ export function PasteDialog({ lines, onMany, onOne, onClose }: PasteDialogProps)
             <Button variant="primary" onClick={() => void add()}>
               {t.pasteMany(readings.length)}
             </Button>
-            <Button onClick={onOne}>{t.pasteOne}</Button>
+            <Button onClick={() => onOne(lines.join(" "))}>{t.pasteOne}</Button>
             <Button variant="ghost" onClick={onClose}>
               {t.pasteCancel}
             </Button>

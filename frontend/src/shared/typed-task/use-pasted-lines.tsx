@@ -1,6 +1,5 @@
 import { type ClipboardEvent, type ReactNode, type RefObject, Suspense, useState } from "react";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
-import { linesOf } from "./lines";
 import type { PasteDialogProps } from "./paste-dialog";
 import type { TypedTask } from "./use-typed-task";
 
@@ -20,24 +19,24 @@ export function usePastedLines(
   field: RefObject<HTMLInputElement | null>,
   onMany: PasteDialogProps["onMany"],
 ): PastedLines {
-  const [lines, setLines] = useState<readonly string[]>([]);
+  const [text, setText] = useState("");
   const onPaste = (event: ClipboardEvent) => {
-    const pasted = linesOf(event.clipboardData.getData("text/plain"));
-    if (pasted.length < 2) return;
+    const pasted = event.clipboardData.getData("text/plain").trim();
+    if (!/[\r\n]/.test(pasted)) return;
     event.preventDefault();
-    setLines(pasted);
+    setText(pasted);
   };
   const leave = () => {
-    setLines([]);
+    setText("");
     field.current?.focus();
   };
-  const join = () => {
-    typed.restore({ text: `${typed.line.text} ${lines.join(" ")}`.trim(), literals: [] });
+  const join = (line: string) => {
+    typed.restore({ text: `${typed.line.text} ${line}`.trim(), literals: [] });
     leave();
   };
-  const question = lines.length > 0 && (
+  const question = text && (
     <Suspense fallback={null}>
-      <PasteDialog lines={lines} onMany={onMany} onOne={join} onClose={leave} />
+      <PasteDialog text={text} onMany={onMany} onOne={join} onClose={leave} />
     </Suspense>
   );
   return { onPaste, question };

@@ -19,10 +19,3 @@ export function usePanel(): PanelControls {
   const close = useCallback(() => set(null), [set]);
   return { panel: readPanel(params), open: set, close };
 }
-
-/** What the focus goes back to: the link that opened the panel, or that would. */
-export function openerOf(panel: OpenPanel): HTMLElement | null {
-  const ids = panel.kind === "task" ? [panel.id] : [`new-${panel.due}`, "new"];
-  const links = ids.map((id) => document.querySelector<HTMLElement>(`[data-task-link="${id}"]`));
-  return links.find((link) => link !== null) ?? document.querySelector<HTMLElement>("h1");
-}

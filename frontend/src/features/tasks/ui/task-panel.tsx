@@ -4,7 +4,7 @@ import { messages } from "@/shared/i18n/messages";
 import { DESKTOP, PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { Sheet } from "@/shared/ui/sheet";
 import type { OpenPanel } from "../model/url";
-import { openerOf, usePanel } from "../model/use-panel";
+import { usePanel } from "../model/use-panel";
 import { NewTask } from "./new-task";
 import { TaskDetail } from "./task-detail";
 
@@ -108,4 +108,10 @@ function FocusTarget({
       {children}
     </div>
   );
+}
+
+function openerOf(panel: OpenPanel): HTMLElement | null {
+  const ids = panel.kind === "task" ? [panel.id] : [`new-${panel.due}`, "new"];
+  const links = ids.map((id) => document.querySelector<HTMLElement>(`[data-task-link="${id}"]`));
+  return links.find((link) => link !== null) ?? document.querySelector<HTMLElement>("h1");
 }

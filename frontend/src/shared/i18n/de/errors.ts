@@ -12,7 +12,4 @@ export const errors: Messages["errors"] = {
   reload: "Neu laden",
   chunkTitle: "Es gibt eine neue Version",
   chunkLead: "Lade neu, um sie zu bekommen. Was gespeichert oder getippt wurde, bleibt.",
-  notFoundTitle: "Hier ist nichts",
-  notFoundLead: "Die Adresse ist vielleicht alt oder vertippt.",
-  notFoundAction: "Zu „Heute“",
 };

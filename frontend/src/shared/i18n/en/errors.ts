@@ -10,7 +10,4 @@ export const errors = {
   reload: "Reload",
   chunkTitle: "There is a new version",
   chunkLead: "Reload to get it. What you saved or typed stays.",
-  notFoundTitle: "There is nothing here",
-  notFoundLead: "The address may be old or mistyped.",
-  notFoundAction: "Go to Today",
 };

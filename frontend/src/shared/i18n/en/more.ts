@@ -4,6 +4,7 @@ import { filters } from "./filters";
 import { history } from "./history";
 import { labels } from "./labels";
 import { leaving } from "./leaving";
+import { notFound } from "./not-found";
 import { people } from "./people";
 import { progress } from "./progress";
 import { reset } from "./reset";
@@ -20,6 +21,7 @@ export const more = {
   history,
   labels,
   leaving,
+  notFound,
   people,
   progress,
   reset,
