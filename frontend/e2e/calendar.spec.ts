@@ -33,6 +33,7 @@ test("an empty day takes a task, a full one lists all of its", async ({
   api,
   tasks,
   isMobile,
+  expectAccessible,
 }) => {
   for (const n of [1, 2, 3, 4, 5])
     await api.addTask({ title: `Errand ${n}`, due_date: "2027-02-15" });
@@ -47,6 +48,7 @@ test("an empty day takes a task, a full one lists all of its", async ({
     await home.getByRole("button", { name: "2 more on Monday 15 February" }).click();
     const list = home.getByRole("dialog", { name: "Monday 15 February" });
     await expect(list.getByRole("listitem")).toHaveCount(5);
+    await expectAccessible(home, "[data-layer]");
     await home.keyboard.press("Escape");
     await home.getByRole("button", { name: "Tuesday 16 February, no tasks" }).click();
   }

@@ -9,6 +9,7 @@ test("the same field in two places: mine or theirs, and nothing before the answe
   home,
   api,
   tasks,
+  expectAccessible,
 }) => {
   const id = await api.addTask({ title: "Before", priority: "low" });
   await tasks.goto(`/tasks?task=${id}`);
@@ -21,6 +22,7 @@ test("the same field in two places: mine or theirs, and nothing before the answe
 
   const choice = question(home).getByRole("group", { name: "Title" });
   await expect(choice.getByRole("radio", { name: "Mine Mine" })).toBeChecked();
+  await expectAccessible(home, "[data-layer]");
   await home.keyboard.press("Escape");
   await expect(question(home)).toBeVisible();
   expect((await api.task(id)).title).toBe("Theirs");

@@ -60,6 +60,30 @@ test.describe("a list that could not be loaded", () => {
   });
 });
 
+test.describe("every other page that could not be loaded", () => {
+  test.use({ tolerated: /status of 500/ });
+
+  test("says so and offers one way on", async ({ home, tasks, isMobile }) => {
+    test.skip(isMobile, "A phone shows the same.");
+    const body = JSON.stringify({ title: "Oops", status: 500, code: "error" });
+    const contentType = "application/problem+json";
+    await home.route(/\/api\/(tasks|notifications)\//, (route) =>
+      route.fulfill({ status: 500, contentType, body }),
+    );
+    for (const page of ["board", "upcoming", "calendar", "trash", "notifications"]) {
+      await test.step(page, async () => {
+        await tasks.goto(`/${page}`);
+        const alert = home.getByRole("main").getByRole("alert");
+        await expect(alert).toContainText("This could not be loaded");
+        await expect(alert.getByRole("button")).toHaveText(["Try again"]);
+        await expect(home.getByRole("main").getByRole("link")).toHaveCount(
+          page === "notifications" ? 2 : 0,
+        );
+      });
+    }
+  });
+});
+
 test("while pages are still coming, a filter without a match says so, not that there is none", async ({
   home,
   api,

@@ -3,7 +3,12 @@ import { expect, test } from "./support/test";
 test.describe("with changes that were not sent", () => {
   test.use({ tolerated: /ERR_FAILED/ });
 
-  test("signing out says what would be lost, and can be left", async ({ home, api, tasks }) => {
+  test("signing out says what would be lost, and can be left", async ({
+    home,
+    api,
+    tasks,
+    expectAccessible,
+  }) => {
     await api.addTask({ title: "On the train" });
     await tasks.goto("/tasks");
     await expect(tasks.link("On the train")).toBeVisible();
@@ -24,6 +29,7 @@ test.describe("with changes that were not sent", () => {
     await tasks.completeButton("On the train").click();
     await signOut();
     await expect(question).toContainText("1 change has not reached the server yet");
+    await expectAccessible(home, "[data-layer]");
     await question.getByRole("button", { name: "Stay" }).click();
     await expect(question).toBeHidden();
     await expect(home.getByRole("heading", { level: 1, name: "All tasks" })).toBeVisible();

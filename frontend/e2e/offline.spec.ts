@@ -166,6 +166,27 @@ test.describe("when what was changed offline is refused after a reload", () => {
   });
 });
 
+test("offline a reload shows every view, and an open task", async ({
+  context,
+  home,
+  api,
+  tasks,
+}) => {
+  const today = new Date().toLocaleDateString("en-CA", { timeZone: "Europe/Paris" });
+  const id = await api.addTask({ title: "On the train", due_date: today });
+  await tasks.goto("/");
+  await expect(tasks.link("On the train")).toBeVisible();
+  await home.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => home.evaluate(countKept)).toBe(1);
+  await context.setOffline(true);
+  for (const path of ["/board", "/upcoming", `/calendar?month=${today.slice(0, 7)}`]) {
+    await tasks.goto(path);
+    await expect(tasks.link("On the train")).toBeVisible();
+  }
+  await tasks.goto(`/tasks?task=${id}`);
+  await expect(tasks.panel().getByLabel("Title", { exact: true })).toHaveValue("On the train");
+});
+
 const countKept = () => countRows("tasks");
 const countWaiting = () => countRows("writes");
 

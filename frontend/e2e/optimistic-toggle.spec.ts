@@ -1,5 +1,24 @@
+import type { Locator } from "@playwright/test";
 import { hold } from "./support/hold";
 import { expect, test } from "./support/test";
+
+/** How many pictures the browser begins between a press and what it shows. */
+function framesUntilShown(button: Locator, shown: string): Promise<number> {
+  return button.evaluate((element: HTMLElement, selector) => {
+    let frames = 0;
+    const count = () => {
+      frames += 1;
+      requestAnimationFrame(count);
+    };
+    return new Promise<number>((resolve) => {
+      new MutationObserver(() => {
+        if (document.querySelector(selector)) resolve(frames);
+      }).observe(document.body, { attributes: true, childList: true, subtree: true });
+      element.click();
+      requestAnimationFrame(count);
+    });
+  }, shown);
+}
 
 const WRITE = /\/api\/tasks\/\d+\/$/;
 
@@ -7,7 +26,9 @@ test("a toggle shows before the server has answered", async ({ home, api, tasks 
   const id = await api.addTask({ title: "Slow" });
   await tasks.goto("/");
   const answer = await hold(home, WRITE);
-  await tasks.completeButton("Slow").click();
+  const reopen = "[aria-label='Reopen “Slow”']";
+  const frames = await framesUntilShown(tasks.completeButton("Slow"), reopen);
+  expect(frames).toBeLessThanOrEqual(1);
   await expect(tasks.reopenButton("Slow")).toBeVisible();
   expect((await api.task(id)).status).toBe("pending");
   answer();

@@ -16,6 +16,7 @@ test("a half-typed form stays under the question for the password", async ({
   api,
   tasks,
   person,
+  expectAccessible,
 }) => {
   await tasks.goto("/tasks?task=new");
   const title = home.getByLabel("Title", { exact: true });
@@ -24,6 +25,7 @@ test("a half-typed form stays under the question for the password", async ({
   await description.fill("In three st");
   await api.endOtherSessions();
   await expect(dialog(home)).toContainText(person.username);
+  await expectAccessible(home, "[data-layer]");
   await home.keyboard.press("Escape");
   await expect(dialog(home)).toBeVisible();
   await expect(home).toHaveURL(/\/tasks\?task=new$/);

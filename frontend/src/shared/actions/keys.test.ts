@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { isSingleKey, keyCaps, strokeOf } from "./keys";
+
+afterEach(() => vi.restoreAllMocks());
 
 const stroke = (key: string, init: KeyboardEventInit = {}) =>
   strokeOf(new KeyboardEvent("keydown", { key, ...init }));
@@ -10,6 +12,18 @@ test("a stroke is written as bindings are", () => {
   expect(stroke("k", { ctrlKey: true })).toBe("Mod+K");
   expect(stroke("ArrowUp", { altKey: true })).toBe("Alt+ArrowUp");
   expect(stroke("Shift", { shiftKey: true })).toBeNull();
+});
+
+test("on a Mac ⌘ is what Ctrl is elsewhere, and Ctrl is something else", async () => {
+  vi.spyOn(navigator, "platform", "get").mockReturnValue("MacIntel");
+  vi.resetModules();
+  const mac = await import("./keys");
+  const press = (init: KeyboardEventInit) => mac.strokeOf(new KeyboardEvent("keydown", init));
+  expect(press({ key: "k", metaKey: true })).toBe("Mod+K");
+  expect(press({ key: "k", ctrlKey: true })).toBe("Other+K");
+  expect(mac.keyCaps("Mod+K")).toEqual(["⌘K"]);
+  expect(mac.keyCaps("Alt+ArrowUp")).toEqual(["⌥↑"]);
+  expect(stroke("k", { metaKey: true })).toBe("Other+K");
 });
 
 test("caps lock is no Shift, and a sign is itself however the keyboard writes it", () => {
