@@ -1,6 +1,5 @@
 import type { Task, TaskChanges, TaskStatus } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
-import { announce } from "@/shared/lib/announcer";
 import { formatDay } from "@/shared/lib/format-date";
 import type { PlainDate } from "@/shared/lib/plain-date";
 import { changeTask } from "./commands";
@@ -19,7 +18,5 @@ export function moveToDay(task: Task, date: PlainDate, today: PlainDate): void {
 
 /** `place` is in words. */
 function move(task: Task, changes: TaskChanges, place: string): void {
-  const text = t.moved(task.title, place);
-  changeTask(task, changes, text);
-  announce(text);
+  changeTask(task, changes, t.moved(task.title, place));
 }

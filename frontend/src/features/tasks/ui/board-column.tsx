@@ -7,6 +7,7 @@ import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { type BoardColumn as Column, placeIn } from "../model/board";
+import { drawnOf } from "../model/drawn";
 import { BoardCard } from "./board-card";
 import { DraftRow } from "./draft-row";
 import { LoadMore } from "./load-more";
@@ -23,15 +24,18 @@ export interface BoardColumnProps {
   /** The task in the air, wherever it is from. */
   readonly dragged: Task | null;
   readonly isOver: boolean;
+  /** The card that has the focus: it is drawn in the fullest column. */
+  readonly kept: number | null;
   /** Which of this column's tasks have not been asked for yet. */
   readonly unloaded: "open" | "completed" | null;
   readonly move: (task: Task, status: TaskStatus) => void;
 }
 
 export function BoardColumn(props: BoardColumnProps) {
-  const { column, isOver, dragged, unloaded } = props;
+  const { column, isOver, dragged, kept, unloaded } = props;
   const { status, tasks } = column;
   const [shown, setShown] = useState(STEP);
+  const drawn = drawnOf(tasks, shown, kept);
   const name = messages.tasks.status[status];
   const isTarget = isOver && dragged?.status !== status;
   return (
@@ -57,7 +61,7 @@ export function BoardColumn(props: BoardColumnProps) {
       <div data-scroll className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-2.5 phone:px-0">
         <Cards
           {...props}
-          shown={shown}
+          drawn={drawn}
           slot={isTarget && dragged ? placeIn(column, dragged) : -1}
         />
         {tasks.length === 0 && !isTarget && (
@@ -75,31 +79,29 @@ export function BoardColumn(props: BoardColumnProps) {
 }
 
 interface CardsProps extends BoardColumnProps {
-  readonly shown: number;
+  readonly drawn: readonly Task[];
   /** Where the dragged task would stand, or -1. */
   readonly slot: number;
 }
 
-function Cards({ column, links, now, dragged, move, shown, slot }: CardsProps) {
-  const { status, tasks } = column;
-  const cards = tasks
-    .slice(0, shown)
-    .map((task) =>
-      task.id < 0 ? (
-        <DraftRow key={task.id} task={task} place={undefined} />
-      ) : (
-        <BoardCard
-          key={task.id}
-          task={task}
-          href={links.hrefOf(task.id)}
-          isOpen={task.id === links.openId}
-          isDragged={task.id === dragged?.id}
-          now={now}
-          move={move}
-        />
-      ),
-    );
-  if (slot >= 0) cards.splice(Math.min(slot, shown), 0, <Slot key="slot" status={status} />);
+function Cards({ column, links, now, dragged, move, drawn, slot }: CardsProps) {
+  const { status } = column;
+  const cards = drawn.map((task) =>
+    task.id < 0 ? (
+      <DraftRow key={task.id} task={task} place={undefined} />
+    ) : (
+      <BoardCard
+        key={task.id}
+        task={task}
+        href={links.hrefOf(task.id)}
+        isOpen={task.id === links.openId}
+        isDragged={task.id === dragged?.id}
+        now={now}
+        move={move}
+      />
+    ),
+  );
+  if (slot >= 0) cards.splice(Math.min(slot, drawn.length), 0, <Slot key="slot" status={status} />);
   return (
     <ul aria-label={t.columnLabel(messages.tasks.status[status])} className="grid gap-2">
       {cards}

@@ -47,7 +47,7 @@ export function BoardView({ list }: BoardViewProps) {
   });
   const dragged = dragging.item === null ? undefined : find(Number(dragging.item));
   const focused = () => find(focusedTask() ?? 0);
-  useCardTools(area, links.openId);
+  const kept = useCardTools(area, links.openId);
   useCompleteKey(focused, columns);
   useMoveKeys(focused);
   const visible = useMemo(
@@ -70,6 +70,7 @@ export function BoardView({ list }: BoardViewProps) {
             links={links}
             now={now}
             dragged={dragged ?? null}
+            kept={kept}
             isOver={dragging.place === column.status}
             unloaded={unloadedOf(column, list)}
             move={moveToStatus}

@@ -8,6 +8,7 @@ import { cx } from "@/shared/ui/class-names";
 import { PopoverButton } from "@/shared/ui/popover-button";
 import { StatusRing } from "@/shared/ui/status-ring";
 import { monthOf } from "../model/calendar";
+import { drawnOf } from "../model/drawn";
 import { isLate } from "../model/groups";
 import { usePanel } from "../model/use-panel";
 import { DayList } from "./day-list";
@@ -25,14 +26,16 @@ export interface CalendarDayProps {
   readonly links: TaskLinks;
   readonly now: ZonedNow;
   readonly isOver: boolean;
+  /** The task that has the focus: it is drawn in the fullest day. */
+  readonly kept: number | null;
   readonly move: (task: Task, date: PlainDate) => void;
 }
 
 export function CalendarDay(props: CalendarDayProps) {
-  const { date, tasks, controls, links, now, isOver } = props;
+  const { date, tasks, controls, links, now, isOver, kept } = props;
   const isChosen = controls.day === date;
   // One more fits where otherwise a line would say "+1 more".
-  const shown = tasks.length === CHIPS + 1 ? tasks : tasks.slice(0, CHIPS);
+  const shown = tasks.length === CHIPS + 1 ? tasks : drawnOf(tasks, CHIPS, kept);
   return (
     <td
       data-drop={date}
@@ -109,7 +112,18 @@ interface DayPopoverProps extends CalendarDayProps {
 }
 
 function DayPopover(props: DayPopoverProps) {
-  const { date, tasks, links, now, move, controls, isOver: _isOver, label, ...button } = props;
+  const {
+    date,
+    tasks,
+    links,
+    now,
+    move,
+    controls,
+    isOver: _isOver,
+    kept: _kept,
+    label,
+    ...button
+  } = props;
   return (
     <PopoverButton
       label={label}

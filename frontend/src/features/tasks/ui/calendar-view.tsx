@@ -45,7 +45,8 @@ export function CalendarView({ tasks }: CalendarViewProps) {
   });
   const focused = () => find(focusedTask());
   useMoveKeys(focused, move);
-  useCardTools(area, links.openId);
+  // On its way to the next month a task is nowhere for a moment; no other gets its keys.
+  const kept = useCardTools(area, links.openId, tasksOn(byDate, controls.target));
   const Day = isPhone ? PhoneDay : CalendarDay;
   return (
     <div ref={area} className="mt-4 flex min-h-0 flex-1 flex-col pb-6 phone:pb-24">
@@ -62,6 +63,7 @@ export function CalendarView({ tasks }: CalendarViewProps) {
             links={links}
             now={now}
             isOver={place === date}
+            kept={kept}
             move={move}
           />
         )}

@@ -7,30 +7,36 @@ interface Kept {
   /** Stands in for a row that left, until that comes back or the person moves on. */
   substitute: number | null;
   order: readonly number[];
+  orderNow: () => readonly number[];
 }
 
 /**
  * A row that moves to another group, or leaves, takes the focus along into nothing. It
  * is put back on the same part of that row, or on the row that took its place; and a
  * change that failed brings the row and its focus back. `orderNow` names the rows there
- * are, from top to bottom.
+ * are, from top to bottom. Returns which row it looks after.
  */
-export function useFocusKeeper(orderNow: () => readonly number[]): void {
-  const kept = useRef<Kept>({ held: null, substitute: null, order: [] });
+export function useFocusKeeper(orderNow: () => readonly number[]): number | null {
+  const kept = useRef<Kept>({ held: null, substitute: null, order: [], orderNow });
+  kept.current.orderNow = orderNow;
   useEffect(() => watchFocus(kept.current), []);
   useLayoutEffect(() => {
     const order = orderNow();
     keepFocus(kept.current, order);
     kept.current.order = order;
   });
+  return kept.current.held?.id ?? null;
 }
 
 function watchFocus(kept: Kept): () => void {
   const onFocusIn = ({ target }: FocusEvent) => {
     const focus = target instanceof Element ? focusIn(target) : null;
-    // A row's menu lies over the page, and leads back to the row.
-    if (!focus && (target as Element).closest?.("[role=menu]")) return;
-    if (focus) rememberRow(focus.id);
+    // A menu or a picker lies over the page, and leads back to the row.
+    if (!focus && (target as Element).closest?.("[data-layer]")) return;
+    if (focus) {
+      rememberRow(focus.id);
+      kept.order = kept.orderNow();
+    }
     if (kept.substitute === null || focus?.id !== kept.substitute) kept.held = focus;
   };
   const onFocusOut = ({ target, relatedTarget }: FocusEvent) => {

@@ -7,6 +7,8 @@ export interface MonthControls {
   readonly month: PlainMonth;
   /** The day that keys move from; on a phone, the day whose tasks are listed. */
   readonly day: PlainDate;
+  /** Where they go, in a month that may yet have to be turned to. */
+  readonly target: PlainDate;
   /** Also turns to the day's month. */
   readonly chooseDay: (day: PlainDate) => void;
   readonly chooseMonth: (month: PlainMonth) => void;
@@ -27,5 +29,5 @@ export function useMonth(today: PlainDate): MonthControls {
     setChosen(next);
     chooseMonth(monthOf(next));
   };
-  return { month, day, chooseDay, chooseMonth };
+  return { month, day, target: chosen ?? day, chooseDay, chooseMonth };
 }
