@@ -28,3 +28,21 @@ test("one task of the trash, or all of it, is deleted for good after a question"
   await home.reload();
   await expect(home.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
 });
+
+test("after restoring one by the keyboard the focus is at the next, and at last at the heading", async ({
+  home,
+  tasks,
+  api,
+}) => {
+  for (const title of ["One", "Two", "Three"]) await api.trashTask(await api.addTask({ title }));
+  await tasks.goto("/trash");
+  // The last deleted stands first.
+  const restore = (title: string) => home.getByRole("button", { name: `Restore “${title}”` });
+  await restore("Two").press("Enter");
+  await expect(restore("One")).toBeFocused();
+  await home.keyboard.press("Enter");
+  await expect(restore("Three")).toBeFocused();
+  await home.keyboard.press("Enter");
+  await expect(home.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect.poll(async () => (await api.tasks()).length).toBe(3);
+});

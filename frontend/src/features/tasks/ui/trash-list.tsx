@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2, X } from "lucide-react";
+import type { MouseEvent } from "react";
 import { Link } from "react-router";
 import { cursorOf } from "@/shared/api/pages";
 import { queryKeys } from "@/shared/api/query-keys";
-import type { TrashedTask } from "@/shared/api/types";
+import type { Page, TrashedTask } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { formatAgo } from "@/shared/lib/format-date";
 import { Button } from "@/shared/ui/button";
@@ -13,6 +14,7 @@ import { LoadError } from "@/shared/ui/load-error";
 import { PriorityBars } from "@/shared/ui/priority-bars";
 import { SkeletonRows } from "@/shared/ui/skeleton";
 import { emptyTrash, listTrash, purgeTask } from "../api";
+import { readCache } from "../model/cache";
 import { restoreFromTrash } from "../model/commands";
 import { daysLeft } from "../model/trash";
 
@@ -21,7 +23,7 @@ const t = messages.trash;
 export function TrashList() {
   const query = useInfiniteQuery({
     queryKey: queryKeys.tasks.trash,
-    queryFn: ({ pageParam }) => listTrash(pageParam),
+    queryFn: ({ pageParam }) => listTrash(pageParam).then(withoutRestored),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => cursorOf(page.next),
     // Deleting from another page happens all the time; the trash must never look older than that.
@@ -91,7 +93,8 @@ function EmptyTrash() {
 
 function TrashRow({ task }: { readonly task: TrashedTask }) {
   const client = useQueryClient();
-  const restore = () => {
+  const restore = ({ currentTarget }: MouseEvent) => {
+    focusBeside(currentTarget);
     client.setQueryData(queryKeys.tasks.trash, withoutTask(task.id));
     restoreFromTrash(task);
   };
@@ -132,6 +135,14 @@ function TrashRow({ task }: { readonly task: TrashedTask }) {
   );
 }
 
+/** The button takes its row away with it, and the focus would go along into nothing. */
+function focusBeside(button: Element): void {
+  const row = button.closest("li");
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
+  const next = neighbour?.querySelector("button") ?? document.querySelector("#content h1");
+  (next as HTMLElement | null)?.focus();
+}
+
 function TrashDates({ deletedAt }: { readonly deletedAt: string }) {
   return (
     <>
@@ -139,6 +150,13 @@ function TrashDates({ deletedAt }: { readonly deletedAt: string }) {
       {t.goneIn(daysLeft(deletedAt, Date.now()))}
     </>
   );
+}
+
+/** Those on their way back are gone from here, whatever an answer from before that says. */
+function withoutRestored(page: Page<TrashedTask>): Page<TrashedTask> {
+  const { edits } = readCache();
+  const isOnItsWay = (id: number) => edits.some((edit) => edit.isRestore && edit.taskId === id);
+  return { ...page, results: page.results.filter(({ id }) => !isOnItsWay(id)) };
 }
 
 interface TrashData {
