@@ -95,3 +95,11 @@ test("what changes elsewhere moves between columns by itself", async ({
   if (isMobile) await home.getByRole("tab", { name: "1 In progress" }).click();
   await expect(column(home, "In progress").getByRole("link", { name: "Shared" })).toBeVisible();
 });
+
+test("a card's menu needs no hover on a phone", async ({ home, api, tasks, isMobile }) => {
+  test.skip(!isMobile, "A mouse can hover.");
+  await api.addTask({ title: "Write" });
+  await tasks.goto("/board");
+  const menu = home.getByRole("button", { name: "More for “Write”" });
+  await expect(menu).toHaveCSS("opacity", "1");
+});

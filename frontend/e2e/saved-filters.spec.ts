@@ -113,6 +113,16 @@ test.describe("when the server fails", () => {
   });
 });
 
+test("a saved filter's menu needs no hover on a phone", async ({ home, tasks, isMobile }) => {
+  test.skip(!isMobile, "A mouse can hover.");
+  const saved = new SavedFilters(home, isMobile);
+  await tasks.goto("/tasks?label=home");
+  await saved.save("At home");
+  await saved.show();
+  const menu = home.getByRole("button", { name: "More for filter “At home”" });
+  await expect(menu).toHaveCSS("opacity", "1");
+});
+
 test("a saved filter is found in the palette, and lit in place of all tasks", async ({
   home,
   tasks,

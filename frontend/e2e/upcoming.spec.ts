@@ -48,3 +48,11 @@ test("a completed task stays in its day, struck through, and can come back", asy
   await tasks.reopenButton("Water plants").click();
   await expect(tasks.completeButton("Water plants")).toBeVisible();
 });
+
+test("a row's menu needs no hover on a phone", async ({ home, api, tasks, isMobile }) => {
+  test.skip(!isMobile, "A mouse can hover.");
+  await api.addTask({ title: "Now", due_date: day(0) });
+  await tasks.goto("/upcoming");
+  const menu = home.getByRole("button", { name: "More for “Now”" });
+  await expect(menu).toHaveCSS("opacity", "1");
+});
