@@ -55,7 +55,7 @@ export default defineConfig({
       },
       // What a small screen changes. What the program does is tested on the desktop.
       testMatch:
-        /\/(a11y|address|board|calendar|crash|drag-equivalents|empty-states|filters|journey|label-offers|phone-navigation|phone-rows|saved-filters|search|upcoming|quick-add-chips|markdown|paste-lines|route-focus)\.spec/,
+        /\/(a11y|address|board|calendar|crash|drag-equivalents|empty-states|filters|journey|label-offers|phone-navigation|phone-rows|reading|saved-filters|search|upcoming|quick-add-chips|markdown|paste-lines|route-focus)\.spec/,
     },
   ],
 });

@@ -1,5 +1,7 @@
 import type { Task, TaskStatus } from "@/shared/api/types";
 import { STATUSES } from "./filter";
+import type { TaskGroup } from "./groups";
+import { tasksNamed } from "./named-group";
 import { DEFAULT_ORDERING, sortByCompletion, sortTasks } from "./sorting";
 
 export interface BoardColumn {
@@ -16,6 +18,15 @@ export function columnsOf(tasks: readonly Task[]): BoardColumn[] {
       tasks.filter((task) => task.status === status),
     ),
   }));
+}
+
+/** Columns as groups, so that they can be held as those of a list are. */
+export function asGroups(columns: readonly BoardColumn[]): TaskGroup[] {
+  return columns.map(({ status, tasks }) => ({ name: status, label: status, tasks }));
+}
+
+export function asColumns(groups: readonly TaskGroup[]): BoardColumn[] {
+  return STATUSES.map((status) => ({ status, tasks: tasksNamed(status, groups) }));
 }
 
 /** Which place a task would take in a column. */
@@ -38,8 +49,10 @@ export function nextStatus(status: TaskStatus, step: 1 | -1): TaskStatus | undef
 
 /** The card below, or above where there is none. */
 export function neighbourOf(task: Task, columns: readonly BoardColumn[]): Task | undefined {
-  const tasks = columns.find(({ status }) => status === task.status)?.tasks ?? [];
-  const at = tasks.findIndex(({ id }) => id === task.id);
+  const isIt = ({ id }: Task) => id === task.id;
+  // A card that was changed elsewhere may still stand in its old column.
+  const tasks = columns.find((column) => column.tasks.some(isIt))?.tasks ?? [];
+  const at = tasks.findIndex(isIt);
   return tasks[at + 1] ?? tasks[at - 1];
 }
 

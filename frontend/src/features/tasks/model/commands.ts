@@ -11,7 +11,7 @@ import { showError, showToast } from "@/shared/ui/toast";
 import { fieldNames, pick } from "./conflict";
 import { addTask, retryDraft } from "./create";
 import { editTask, trashTask, untrashTask } from "./edit";
-import { forgetNews } from "./held";
+import { forgetNews } from "./news";
 
 const t = messages.tasks;
 

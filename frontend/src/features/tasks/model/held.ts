@@ -1,29 +1,50 @@
 import type { Task } from "@/shared/api/types";
+import { readCache, viewTask } from "./cache";
 import type { TaskGroup } from "./groups";
+import { type Attention, addNews, currentNews, forgetNews, type Held } from "./news";
+import { focusIn } from "./rows";
+import { isScrolled } from "./use-held-groups";
 
-/**
- * Tasks that were changed elsewhere since the list was last arranged. Their rows show
- * the change at once; where they belong can wait until nobody is about to press there.
- */
-const news = new Set<number>();
+/** Who neither points nor presses for so long is not about to. */
+const IDLE_MS = 20_000;
 
 export function noteNews(ids: readonly number[]): void {
-  for (const id of ids) news.add(id);
+  addNews(ids, holdNews);
 }
 
-/** What a person does themselves moves at once. */
-export function forgetNews(ids: Iterable<number> = [...news]): void {
-  for (const id of ids) news.delete(id);
+/** The live groups, but for what would move under somebody's hands or eyes. */
+function holdNews(
+  shown: readonly TaskGroup[],
+  live: readonly TaskGroup[],
+  attention: Attention,
+  list: HTMLElement | null,
+): Held {
+  const cache = readCache();
+  forgetNews(cache.edits.map(({ taskId }) => taskId));
+  const inUse = rowsInUse(attention, list);
+  if (inUse.length === 0) return { groups: live, waiting: 0 };
+  const order = live.flatMap(({ tasks }) => tasks.map(({ id }) => id));
+  const last = Math.max(...inUse.map((id) => order.indexOf(id)));
+  return hold(
+    shown,
+    live,
+    currentNews(),
+    (id) => viewTask(cache, id),
+    (id) => last < 0 || order.indexOf(id) < last,
+  );
 }
 
-export function currentNews(): ReadonlySet<number> {
-  return news;
+/** Where somebody is about to press, and how far down they read, however quietly. */
+function rowsInUse({ pointedAt, actedAt }: Attention, list: HTMLElement | null): number[] {
+  const isIdle = performance.now() - actedAt > IDLE_MS;
+  const inHand = isIdle ? null : (focusIn(document.activeElement) ?? focusIn(pointedAt));
+  const inSight = list && isScrolled(list) ? focusIn(lowestInSight(list)) : null;
+  return [inHand, inSight].flatMap((row) => row?.id ?? []);
 }
 
-export interface Held {
-  readonly groups: readonly TaskGroup[];
-  /** How many tasks wait for their new place. */
-  readonly waiting: number;
+function lowestInSight(list: HTMLElement): Element | null {
+  const isAboveEnd = (row: Element) => row.getBoundingClientRect().top < window.innerHeight;
+  return [...list.querySelectorAll("[data-row]")].findLast(isAboveEnd) ?? null;
 }
 
 interface Place {

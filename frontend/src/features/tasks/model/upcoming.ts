@@ -1,6 +1,8 @@
 import type { Task } from "@/shared/api/types";
 import { type PlainDate, plusDays } from "@/shared/lib/plain-date";
 import { bucketByDate, tasksOn } from "./by-date";
+import type { TaskGroup } from "./groups";
+import { tasksNamed } from "./named-group";
 import { DEFAULT_ORDERING, sortTasks } from "./sorting";
 
 export const UPCOMING_DAYS = 14;
@@ -31,6 +33,19 @@ export function upcomingOf(tasks: readonly Task[], today: PlainDate): Upcoming {
     days,
     open: days.reduce((sum, day) => sum + day.tasks.filter(isOpen).length, 0),
   };
+}
+
+const OVERDUE = "overdue";
+
+/** Days as groups, so that they can be held as those of a list are. */
+export function asGroups({ overdue, days }: Upcoming): TaskGroup[] {
+  const dated = days.map(({ date, tasks }) => ({ name: date, label: date, tasks }));
+  return [{ name: OVERDUE, label: OVERDUE, tasks: overdue }, ...dated];
+}
+
+export function withGroups(upcoming: Upcoming, groups: readonly TaskGroup[]): Upcoming {
+  const days = upcoming.days.map(({ date }) => ({ date, tasks: tasksNamed(date, groups) }));
+  return { ...upcoming, overdue: tasksNamed(OVERDUE, groups), days };
 }
 
 /**

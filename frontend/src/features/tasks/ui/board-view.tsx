@@ -7,6 +7,8 @@ import { PHONE, useMediaQuery } from "@/shared/lib/use-media-query";
 import { useZonedNow } from "@/shared/lib/use-today";
 import { useDragArea } from "@/shared/ui/use-drag-area";
 import {
+  asColumns,
+  asGroups,
   type BoardColumn as Column,
   columnsOf,
   isStatus,
@@ -16,10 +18,12 @@ import {
 import { toggleDone } from "../model/commands";
 import { moveToStatus } from "../model/move";
 import { focusRow } from "../model/rows";
+import { useHeldGroups } from "../model/use-held-groups";
 import type { TaskList } from "../model/use-tasks";
 import { BoardColumn } from "./board-column";
 import { ColumnTabs } from "./column-tabs";
 import { focusedTask } from "./focused-task";
+import { UpdatesButton } from "./updates-button";
 import { useCardTools } from "./use-card-tools";
 import { useTaskLinks } from "./use-task-links";
 
@@ -31,11 +35,14 @@ interface BoardViewProps {
 
 /** Columns by status, all of them beside each other, or one at a time on a phone. */
 export function BoardView({ list }: BoardViewProps) {
+  const root = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLDivElement>(null);
-  const columns = useMemo(
-    () => columnsOf(list.groups.flatMap((group) => group.tasks)),
+  const live = useMemo(
+    () => asGroups(columnsOf(list.groups.flatMap((group) => group.tasks))),
     [list.groups],
   );
+  const { groups, waiting, apply } = useHeldGroups(live, root);
+  const columns = useMemo(() => asColumns(groups), [groups]);
   const [shown, setShown] = useState<TaskStatus>("pending");
   const isPhone = useMediaQuery(PHONE);
   const now = useZonedNow();
@@ -55,8 +62,9 @@ export function BoardView({ list }: BoardViewProps) {
     [columns, isPhone, shown],
   );
   return (
-    <>
+    <div ref={root} className="flex min-h-0 flex-1 flex-col">
       {isPhone && <ColumnTabs columns={columns} shown={shown} onShow={setShown} />}
+      {waiting > 0 && <UpdatesButton count={waiting} onApply={apply} />}
       <div
         ref={area}
         data-scroll
@@ -77,7 +85,7 @@ export function BoardView({ list }: BoardViewProps) {
           />
         ))}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -6,6 +6,8 @@ import { SelectionBar } from "./selection-bar";
 import { useFocusKeeper } from "./use-focus-keeper";
 import { useListCommands } from "./use-list-commands";
 
+export { UpdatesButton } from "./updates-button";
+
 interface ListToolsProps {
   readonly order: readonly number[];
   /** The task whose panel is open. */

@@ -17,7 +17,7 @@ export function LoadMore({ which }: LoadMoreProps) {
       .finally(() => setBusy(false));
   };
   return (
-    <Button className="my-3 justify-self-start" onClick={load} disabled={isBusy}>
+    <Button className="my-3 self-start" onClick={load} disabled={isBusy}>
       {messages.tasks.loadMore}
     </Button>
   );

@@ -20,7 +20,6 @@ import { useHeldGroups } from "../model/use-held-groups";
 import type { TaskList as TaskListData } from "../model/use-tasks";
 import { LoadMore } from "./load-more";
 import { TaskRows, type TaskRowsProps } from "./task-rows";
-import { UpdatesButton } from "./updates-button";
 
 const t = messages.tasks;
 /** With more rows than this only those near the window are drawn. */
@@ -29,6 +28,9 @@ const LONG = 150;
 const FIRST = 12;
 const STEP = 24;
 
+const UpdatesButton = lazyWithRetry(() =>
+  import("./list-tools").then((module) => module.UpdatesButton),
+);
 const ListTools = lazyWithRetry(() => import("./list-tools").then((module) => module.ListTools));
 
 interface TaskListProps {
@@ -56,8 +58,12 @@ export function TaskList({ list, isCompletedOpen }: TaskListProps) {
   const isPainted = usePainted();
   const rows = { openId, isLong: order.length > LONG };
   return (
-    <div ref={root} data-arrow-keys className="mt-2 grid gap-y-3 pb-10 phone:pb-24">
-      {waiting > 0 && <UpdatesButton count={waiting} onApply={apply} />}
+    <div ref={root} data-arrow-keys className="mt-2 flex flex-col gap-y-3 pb-10 phone:pb-24">
+      {waiting > 0 && (
+        <Suspense fallback={null}>
+          <UpdatesButton count={waiting} onApply={apply} className="-mb-3" />
+        </Suspense>
+      )}
       {withRoom(groups, drawn).map(({ group, room }) =>
         group.name === "completed" ? (
           <CompletedGroup

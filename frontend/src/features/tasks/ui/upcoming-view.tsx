@@ -10,11 +10,13 @@ import { useZonedNow } from "@/shared/lib/use-today";
 import { cx } from "@/shared/ui/class-names";
 import { useDragArea } from "@/shared/ui/use-drag-area";
 import { moveToDay } from "../model/move";
-import { nextDay, type Upcoming, type UpcomingDay } from "../model/upcoming";
+import { asGroups, nextDay, type Upcoming, type UpcomingDay, withGroups } from "../model/upcoming";
+import { useHeldGroups } from "../model/use-held-groups";
 import { usePanel } from "../model/use-panel";
 import { DayRow } from "./day-row";
 import { DraftRow } from "./draft-row";
 import { focusedTask } from "./focused-task";
+import { UpdatesButton } from "./updates-button";
 import { useCardTools } from "./use-card-tools";
 import { type TaskLinks, useTaskLinks } from "./use-task-links";
 
@@ -25,10 +27,13 @@ interface UpcomingViewProps {
 }
 
 /** What is overdue, then two weeks day by day. */
-export function UpcomingView({ upcoming }: UpcomingViewProps) {
+export function UpcomingView({ upcoming: current }: UpcomingViewProps) {
   const area = useRef<HTMLDivElement>(null);
   const now = useZonedNow();
   const links = useTaskLinks();
+  const live = useMemo(() => asGroups(current), [current]);
+  const { groups, waiting, apply } = useHeldGroups(live, area);
+  const upcoming = useMemo(() => withGroups(current, groups), [current, groups]);
   const tasks = useMemo(
     () => [...upcoming.overdue, ...upcoming.days.flatMap((day) => day.tasks)],
     [upcoming],
@@ -43,7 +48,8 @@ export function UpcomingView({ upcoming }: UpcomingViewProps) {
   useCardTools(area, links.openId);
   const rows = { now, links, move };
   return (
-    <div ref={area} data-arrow-keys className="mt-4 grid gap-y-1 pb-10 phone:pb-24">
+    <div ref={area} data-arrow-keys className="mt-4 flex flex-col gap-y-1 pb-10 phone:pb-24">
+      {waiting > 0 && <UpdatesButton count={waiting} onApply={apply} className="-mb-1" />}
       {upcoming.overdue.length > 0 && (
         <section aria-labelledby="overdue" className="mb-3">
           <h2

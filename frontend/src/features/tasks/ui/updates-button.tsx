@@ -2,18 +2,21 @@ import { ArrowUp } from "lucide-react";
 import { useEffect } from "react";
 import { messages } from "@/shared/i18n/messages";
 import { announce } from "@/shared/lib/announcer";
+import { cx } from "@/shared/ui/class-names";
 
 interface UpdatesButtonProps {
   readonly count: number;
   readonly onApply: () => void;
+  /** Takes back the gap of what it stands in. */
+  readonly className?: string;
 }
 
 /** Quiet, over the list, and no part of its layout: nothing moves because it appears. */
-export function UpdatesButton({ count, onApply }: UpdatesButtonProps) {
+export function UpdatesButton({ count, onApply, className }: UpdatesButtonProps) {
   const text = messages.tasks.updates(count);
   useEffect(() => announce(text), [text]);
   return (
-    <div className="pointer-events-none sticky top-3 z-20 -mb-3 h-0 text-center">
+    <div className={cx("pointer-events-none sticky top-3 z-20 h-0 text-center", className)}>
       <button
         type="button"
         onClick={onApply}
