@@ -27,6 +27,27 @@ test("results follow the typing, the words found are marked in titles and descri
   await expect(search.marked()).toHaveText(["Café", "Émile"]);
 });
 
+test("what is typed while the address takes in what was typed before stays in the field", async ({
+  home,
+}) => {
+  const search = new SearchPage(home);
+  await search.goto();
+  await home.evaluate(() => {
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (...args) => {
+      replace(...args);
+      if (!String(args[2]).endsWith("q=rent")) return;
+      const field = document.querySelector<HTMLInputElement>("input[type=search]");
+      const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+      value?.set?.call(field, "rent of");
+      field?.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+  });
+  await search.field().fill("rent");
+  await expect(home).toHaveURL(/q=rent\+of$/);
+  await expect(search.field()).toHaveValue("rent of");
+});
+
 test("arrows go from the field into the results, Back returns from one to all of them", async ({
   home,
   tasks,

@@ -24,10 +24,15 @@ export function useSearchText(): SearchText {
   const [text, setText] = useState(asked);
   const written = useRef(asked);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // Back, a link, a saved search: whatever changed the address beside our typing.
-  if (asked !== written.current) {
-    written.current = asked;
-    setText(asked);
+  const [seen, setSeen] = useState(asked);
+  // Back, a link, a saved search: whatever changed the address beside our typing. While ours
+  // is on its way there, the address is still the one before.
+  if (asked !== seen) {
+    setSeen(asked);
+    if (asked !== written.current) {
+      written.current = asked;
+      setText(asked);
+    }
   }
   const latest = useRef(params);
   useEffect(() => {
