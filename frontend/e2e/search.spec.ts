@@ -76,6 +76,57 @@ test("arrows go from the field into the results, Back returns from one to all of
   await expect(search.field()).toBeFocused();
 });
 
+test("the keys of lists work on results, and on the task that is open beside them", async ({
+  home,
+  api,
+  tasks,
+  isMobile,
+}) => {
+  test.skip(isMobile, "There are no keys on a phone.");
+  const search = new SearchPage(home);
+  const [rent] = (await api.tasks()).filter(({ title }) => title === "Pay the rent");
+  await search.goto("/search?q=rent");
+  await expect(search.results()).toHaveCount(2);
+  await tasks.whenKeysWork();
+  await search.result("Pay the rent").focus();
+  await home.keyboard.press("p");
+  await home.getByRole("menuitemcheckbox", { name: "High" }).press("Enter");
+  await expect(home.getByRole("menu")).toBeHidden();
+  await expect(search.result("Pay the rent")).toBeFocused();
+  await home.keyboard.press("e");
+  await expect(tasks.reopenButton("Pay the rent")).toBeVisible();
+  await expect(search.result("Pay the rent")).toBeFocused();
+  await expect
+    .poll(() => api.task(rent?.id ?? 0))
+    .toMatchObject({ priority: "high", status: "completed" });
+
+  await home.keyboard.press("x");
+  await home.keyboard.press("Shift+ArrowDown");
+  const bar = home.getByRole("toolbar", { name: "Selected tasks" });
+  await expect(bar).toContainText("2 selected");
+  await home.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+
+  const panel = await tasks.open("Call the plumber");
+  await panel.getByRole("button", { name: "Close" }).focus();
+  await home.keyboard.press("#");
+  await expect(search.results()).toHaveCount(1);
+});
+
+test("a result's menu does what the keys do", async ({ home, api, tasks }) => {
+  const search = new SearchPage(home);
+  await search.goto("/search?q=plumber");
+  await search.results().first().hover();
+  const opener = home.getByRole("button", { name: "More for “Call the plumber”" });
+  await expect(opener).toHaveCSS("opacity", "1");
+  await opener.click();
+  await home.getByRole("menuitem", { name: "Start" }).click();
+  await expect(opener).toBeFocused();
+  const saved = async () => (await api.tasks()).find(({ title }) => title === "Call the plumber");
+  await expect.poll(saved).toMatchObject({ status: "in_progress" });
+  await expect(tasks.toast("Call the plumber")).toBeVisible();
+});
+
 test("a filter narrows what was found", async ({ home, tasks }) => {
   const search = new SearchPage(home);
   await search.goto("/search?q=e");

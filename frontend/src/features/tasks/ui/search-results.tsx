@@ -1,13 +1,21 @@
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import { useSearchParams } from "react-router";
+import { markKeys } from "@/shared/actions/mark-keys";
 import { useCommand } from "@/shared/actions/registry";
 import { messages } from "@/shared/i18n/messages";
+import { useStore } from "@/shared/lib/store";
 import { useZonedNow } from "@/shared/lib/use-today";
 import { Button } from "@/shared/ui/button";
+import { selectionStore, setOrder } from "../model/selection";
 import { readPanel, writePanel } from "../model/url";
 import type { SearchResults as SearchResultsData } from "../model/use-search";
 import { withQuery } from "../model/use-search-text";
+import { DraftRow } from "./draft-row";
+import { focusedTask } from "./focused-task";
 import { SearchResult } from "./search-result";
+import { SelectionBar } from "./selection-bar";
+import { useFocusKeeper } from "./use-focus-keeper";
+import { useListCommands } from "./use-list-commands";
 
 const t = messages.search;
 const SHOWN_AT_ONCE = 100;
@@ -28,15 +36,10 @@ export function SearchResults({ results, text, field, list }: SearchResultsProps
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const panel = readPanel(params);
   const openId = panel?.kind === "task" ? panel.id : null;
-  const step = (by: number) => moveFocus(list.current, field.current, by);
-  useCommand("list.next", () => step(1));
-  useCommand("list.previous", () => step(-1));
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    step(by);
-  };
+  const found = results.tasks.slice(0, shown);
+  const { ids: selected } = useStore(selectionStore);
+  const order = found.map(({ id }) => id);
+  useResultTools(order, openId, field);
   const more = () => {
     setShown(shown + SHOWN_AT_ONCE);
     if (results.hasMore) results.loadMore();
@@ -44,20 +47,27 @@ export function SearchResults({ results, text, field, list }: SearchResultsProps
   const isMore = results.tasks.length > shown || results.hasMore;
   return (
     <>
-      <ul ref={list} aria-label={t.results} onKeyDown={onKeyDown} className="mt-1">
-        {results.tasks.slice(0, shown).map((task) => (
-          <SearchResult
-            key={task.id}
-            task={task}
-            terms={results.terms}
-            href={`?${writePanel(searched, { kind: "task", id: task.id, doing: "view" })}`}
-            isOpen={task.id === openId}
-            now={now}
-          />
-        ))}
+      <ul ref={list} aria-label={t.results} data-arrow-keys className="mt-1 mb-3">
+        {found.map((task) =>
+          task.id < 0 ? (
+            <DraftRow key={task.id} task={task} place={undefined} />
+          ) : (
+            <SearchResult
+              key={task.id}
+              task={task}
+              terms={results.terms}
+              href={`?${writePanel(searched, { kind: "task", id: task.id, doing: "view" })}`}
+              isOpen={task.id === openId}
+              isSelected={selected.has(task.id)}
+              isSelecting={selected.size > 0}
+              now={now}
+            />
+          ),
+        )}
       </ul>
+      {selected.size > 0 && <SelectionBar ids={selected} />}
       {isMore && (
-        <Button className="my-4" onClick={more}>
+        <Button className="mt-1 mb-4" onClick={more}>
           {t.more}
         </Button>
       )}
@@ -65,10 +75,18 @@ export function SearchResults({ results, text, field, list }: SearchResultsProps
   );
 }
 
-/** To the next result, or from the first one back to the field. */
-function moveFocus(list: HTMLElement | null, field: HTMLElement | null, by: number): void {
-  const links = [...(list?.querySelectorAll<HTMLElement>("[data-task-link]") ?? [])];
-  const at = links.indexOf(document.activeElement as HTMLElement);
-  if (at === 0 && by < 0) field?.focus();
-  else links[Math.min(at + by, links.length - 1)]?.focus();
+/** Keys and focus as in lists, but that the field stands before the first result. */
+function useResultTools(
+  order: readonly number[],
+  openId: number | null,
+  field: SearchResultsProps["field"],
+): void {
+  useLayoutEffect(() => setOrder(order));
+  useLayoutEffect(() => () => setOrder([]), []);
+  useListCommands(openId);
+  useCommand("list.previous", () => field.current?.focus(), {
+    isEnabled: () => focusedTask() === order[0],
+  });
+  useFocusKeeper(() => order);
+  useEffect(() => markKeys("list"), []);
 }

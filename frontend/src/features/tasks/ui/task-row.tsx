@@ -1,4 +1,4 @@
-import { type MouseEvent, memo, Suspense, useRef, useState } from "react";
+import { type MouseEvent, memo, type ReactNode, Suspense, useRef, useState } from "react";
 import type { Task } from "@/shared/api/types";
 import { messages } from "@/shared/i18n/messages";
 import { formatDueShort } from "@/shared/lib/format-date";
@@ -59,8 +59,17 @@ export interface TaskRowProps extends Partial<RowPlace> {
   readonly now: ZonedNow;
 }
 
+interface RowProps extends TaskRowProps {
+  /** Instead of the plain title. */
+  readonly title?: ReactNode;
+  /** Below the row. */
+  readonly excerpt?: ReactNode;
+}
+
+export const TaskRow = memo(Row);
+
 /** Status, title, then metadata in fixed columns so that the eye can run down them. */
-export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+export function Row(props: RowProps) {
   const { task, isOpen, isSelected, isSelecting, now } = props;
   return (
     <li
@@ -85,9 +94,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       </span>
       <PriorityBars priority={task.priority} />
       <span className="sr-only">{t.priorityOf(t.priority[task.priority])}</span>
+      {props.excerpt}
     </li>
   );
-});
+}
 
 type SelectBoxProps = Pick<TaskRowProps, "task" | "isSelected" | "isSelecting">;
 
@@ -142,7 +152,7 @@ export function StatusButton({ task, isSelecting = false }: StatusButtonProps) {
 }
 
 /** The link's own area covers the row, so that the whole of it opens the task. */
-function TitleLink({ task, href, isOpen, isSelecting }: TaskRowProps) {
+function TitleLink({ task, href, isOpen, isSelecting, title = task.title }: RowProps) {
   const isDone = task.status === "completed";
   const onClick = (event: MouseEvent) => {
     const isTouch = (event.nativeEvent as PointerEvent).pointerType === "touch";
@@ -163,7 +173,7 @@ function TitleLink({ task, href, isOpen, isSelecting }: TaskRowProps) {
       onClick={onClick}
       className={cx(TITLE, isDone && "text-ink-3 line-through")}
     >
-      {task.title}
+      {title}
       {task.status === "in_progress" && <span className="sr-only">, {t.status.in_progress}</span>}
     </a>
   );
