@@ -138,3 +138,39 @@ test("each key stands in the card's menu, and what it does leaves the focus on a
   await expect(tasks.link("One")).toBeHidden();
   await expect(tasks.row("Two").locator(":focus")).toHaveCount(1);
 });
+
+test("the letters work on the rows of a calendar's day, too, and nothing under it moves", async ({
+  home,
+  api,
+  tasks,
+}) => {
+  const due_date = "2199-02-10";
+  for (const hour of [10, 11, 12, 13, 14])
+    await api.addTask({ title: `At ${hour}`, due_date, due_time: `${hour}:00` });
+  await tasks.goto("/calendar?month=2199-02");
+  await home.getByRole("button", { name: /^Sunday 10 February, 5 tasks/ }).click();
+  await whenCardKeysWork(home);
+  const day = home.getByRole("dialog", { name: "Sunday 10 February" });
+  const row = (title: string) => day.getByRole("link", { name: title });
+  await row("At 13").focus();
+  await home.keyboard.press("p");
+  await home.getByRole("menuitemcheckbox", { name: "High" }).press("Enter");
+  await expectBackAt(home.getByRole("menu"), row("At 13"));
+  await home.keyboard.press("d");
+  const date = home.getByRole("dialog", { name: "Set due date" });
+  await expect(date).toBeVisible();
+  await home.keyboard.press("Escape");
+  await expectBackAt(date, row("At 13"));
+  await home.keyboard.press("Alt+ArrowRight");
+  await home.keyboard.press("#");
+  await expect(row("At 13")).toBeHidden();
+  await expect(row("At 14")).toBeFocused();
+  await home.keyboard.press("e");
+  await expect(day.getByRole("button", { name: "Reopen “At 14”" })).toBeVisible();
+  await expect(row("At 14")).toBeFocused();
+  const saved = async () =>
+    (await api.tasks()).map(({ title, status }) => `${title} ${status}`).sort();
+  await expect
+    .poll(saved)
+    .toEqual(["At 10 pending", "At 11 pending", "At 12 pending", "At 14 completed"]);
+});

@@ -32,9 +32,10 @@ function onKeyDown(event: KeyboardEvent): void {
   if (stroke === null || event.isComposing || event.defaultPrevented) return;
   const started = event.timeStamp < pendingUntil ? pending : "";
   pendingUntil = 0;
-  if (isLayerOpen()) return;
   const typed = started ? `${started} ${stroke}` : stroke;
-  const candidates = commandIds.filter((id) => isAllowed(id, event));
+  const layers = openLayers();
+  const isReachable = (id: CommandId) => layers.every((group) => group === commands[id].group);
+  const candidates = commandIds.filter((id) => isReachable(id) && isAllowed(id, event));
   const id = candidates.find((one) => bindings(one).includes(typed) && canRun(one));
   if (id && !isOwnKey(stroke, event.target)) {
     event.preventDefault();
@@ -76,7 +77,11 @@ function isOwnKey(stroke: string, target: EventTarget | null): boolean {
   return /^(Shift\+)?Arrow/.test(stroke) && target.closest("[data-arrow-keys]") === null;
 }
 
-/** A toast calls itself a dialog too, so layers that take the keyboard are marked by hand. */
-function isLayerOpen(): boolean {
-  return document.querySelector("[data-layer]") !== null;
+/**
+ * Whose keys work in each of them, if any. A toast calls itself a dialog too, so layers that
+ * take the keyboard are marked by hand.
+ */
+function openLayers(): readonly string[] {
+  const layers = [...document.querySelectorAll<HTMLElement>("[data-layer]")];
+  return layers.map(({ dataset }) => dataset.layer ?? "");
 }

@@ -108,6 +108,19 @@ test("never while typing, composing, or behind a layer", async () => {
   expect(run).not.toHaveBeenCalled();
 });
 
+test("a layer may leave the keys of one group to what it holds, unless another lies above", async () => {
+  const [run, next] = [vi.fn(), vi.fn()];
+  render(<Example id="task.complete" run={run} />);
+  render(<Example id="list.next" run={next} />);
+  render(<div data-layer="task" />);
+  await userEvent.keyboard("ej");
+  expect(run).toHaveBeenCalledOnce();
+  expect(next).not.toHaveBeenCalled();
+  render(<div data-layer />);
+  await userEvent.keyboard("e");
+  expect(run).toHaveBeenCalledOnce();
+});
+
 test("a chord that no field has a use for works in one", async () => {
   const palette = vi.fn();
   render(<Example id="palette.open" run={palette} />);

@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, Suspense, useRef, useState } from "react";
+import type { CommandGroup } from "@/shared/actions/commands";
 import { lazyWithRetry } from "@/shared/lib/lazy-with-retry";
 
 const PopoverLayer = lazyWithRetry(() => import("./popover").then((module) => module.PopoverLayer));
@@ -7,13 +8,15 @@ export interface PopoverButtonProps extends Omit<ComponentProps<"button">, "chil
   readonly label: string;
   readonly popupLabel: string;
   readonly popupClassName?: string;
+  readonly keys?: CommandGroup;
   readonly align?: "start" | "end";
   readonly content: (close: () => void) => ReactNode;
   readonly children: ReactNode;
 }
 
 export function PopoverButton(props: PopoverButtonProps) {
-  const { label, popupLabel, popupClassName, align = "end", content, children, ...button } = props;
+  const { label, popupLabel, popupClassName, keys, ...rest } = props;
+  const { align = "end", content, children, ...button } = rest;
   const anchor = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   return (
@@ -36,6 +39,7 @@ export function PopoverButton(props: PopoverButtonProps) {
             label={popupLabel}
             align={align}
             className={popupClassName}
+            keys={keys}
             onClosed={() => setOpen(false)}
           >
             {content}

@@ -42,7 +42,7 @@ export function rowPart(id: number, part: RowPart = "link"): HTMLElement | null 
 }
 
 /** The rows that are drawn there, from top to bottom. */
-export function rowsIn(area: HTMLElement | null): number[] {
+export function rowsIn(area: Element | null): number[] {
   const rows = [...(area?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
   return rows.map(({ dataset }) => Number(dataset.row));
 }

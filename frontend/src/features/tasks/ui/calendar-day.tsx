@@ -130,6 +130,7 @@ function DayPopover(props: DayPopoverProps) {
       popupLabel={formatLongDate(date)}
       popupClassName="w-[340px] max-h-[min(440px,80dvh)] overflow-y-auto p-3"
       align="start"
+      keys="task"
       content={(close) => (
         <DayList
           date={date}

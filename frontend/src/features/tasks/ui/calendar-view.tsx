@@ -43,8 +43,9 @@ export function CalendarView({ tasks }: CalendarViewProps) {
     const task = find(Number(item));
     if (task && isPlainDate(to)) moveToDay(task, to, now.date);
   });
-  const focused = () => find(focusedTask());
-  useMoveKeys(focused, move);
+  // Not what a day's list shows above the month.
+  const isInMonth = () => area.current?.contains(document.activeElement);
+  useMoveKeys(() => (isInMonth() ? find(focusedTask()) : undefined), move);
   // On its way to the next month a task is nowhere for a moment; no other gets its keys.
   const kept = useCardTools(area, links.openId, tasksOn(byDate, controls.target));
   const Day = isPhone ? PhoneDay : CalendarDay;

@@ -15,7 +15,7 @@ export function useCardTools(
   openId: number | null,
   coming: readonly Task[] = [],
 ): number | null {
-  const drawn = () => rowsIn(area.current);
+  const drawn = () => rowsIn(document.querySelector("[data-layer=task]") ?? area.current);
   useLayoutEffect(() => setOrder(drawn()));
   useLayoutEffect(() => () => setOrder([]), []);
   useRowCommands(openId);
