@@ -1,11 +1,10 @@
 import type { Task } from "@/shared/api/types";
+import { idle } from "@/shared/lib/idle";
 import { sessionGeneration } from "@/shared/session/session";
 import { mergeTasks, readCache } from "./cache";
 
 /** Shown at least this often, however slow the pages come. */
 const LONGEST_WAIT_MS = 2_000;
-/** How long an idle moment is waited for. */
-const IDLE_WITHIN_MS = 500;
 
 export interface Batch {
   readonly add: (tasks: readonly Task[]) => Promise<void>;
@@ -43,12 +42,4 @@ export function createBatch(): Batch {
       if (isFirst || isDue()) flush();
     },
   };
-}
-
-/** Between two frames of what the person is doing; Safari has no idle callback. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === "undefined") setTimeout(resolve, 0);
-    else requestIdleCallback(() => resolve(), { timeout: IDLE_WITHIN_MS });
-  });
 }

@@ -1,6 +1,7 @@
 import { queryClient } from "@/shared/api/query-client";
 import { queryKeys } from "@/shared/api/query-keys";
 import type { Task } from "@/shared/api/types";
+import { idle } from "@/shared/lib/idle";
 import { writeOwn } from "@/shared/lib/own-storage";
 import { uuid } from "@/shared/lib/uuid";
 import {
@@ -20,7 +21,7 @@ import { COPY_NAME, type SavedLoads } from "./saved";
 
 const SAVE_AFTER_MS = 1_500;
 /** So many are written at a time: each is copied while everything else waits. */
-const CHUNK = 250;
+const CHUNK = 100;
 
 /** What is on disk, as far as this tab has read or written it. */
 let kept: ReadonlyMap<number, Task> | null = null;
@@ -137,14 +138,10 @@ async function writeOut(
   for (let from = 0; from < changed.length; from += CHUNK) {
     if (!isStillTheirs()) return;
     await writeCopy(userId, stamp, { changed: changed.slice(from, from + CHUNK), removed: [] });
-    await pause();
+    await idle();
   }
   await writeCopy(userId, stamp, { changed: [], removed, mark });
   if (!isStillTheirs()) return;
   kept = items;
   writeOwn(userId, COPY_NAME, true);
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
