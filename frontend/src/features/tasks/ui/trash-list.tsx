@@ -152,11 +152,13 @@ function TrashDates({ deletedAt }: { readonly deletedAt: string }) {
   );
 }
 
-/** Those on their way back are gone from here, whatever an answer from before that says. */
+/** Those that are back or on their way are gone from here, whatever an answer from before that says. */
 function withoutRestored(page: Page<TrashedTask>): Page<TrashedTask> {
-  const { edits } = readCache();
+  const { edits, server } = readCache();
   const isOnItsWay = (id: number) => edits.some((edit) => edit.isRestore && edit.taskId === id);
-  return { ...page, results: page.results.filter(({ id }) => !isOnItsWay(id)) };
+  const isBack = ({ id, version }: TrashedTask) => (server.items.get(id)?.version ?? 0) > version;
+  const results = page.results.filter((task) => !isOnItsWay(task.id) && !isBack(task));
+  return { ...page, results };
 }
 
 interface TrashData {
