@@ -1,36 +1,17 @@
+import { makeUpTasks } from "./support/made-up";
 import { expect, test } from "./support/test";
 
 const TOTAL = 400;
-
-/** So many tasks, made up on the way to the page. */
-function madeUp(n: number) {
-  const at = new Date(1_700_000_000_000 + n * 1000).toISOString();
-  return {
-    id: n + 1,
-    version: 1,
-    user: 1,
-    title: `Task ${n + 1}`,
-    description: "",
-    priority: "medium",
-    status: "pending",
-    due_date: n < 10 ? "2199-01-01" : null,
-    due_time: null,
-    labels: [],
-    completed_at: null,
-    created_at: at,
-    updated_at: at,
-  };
-}
 
 test("a long list draws what is near, says its size, and keys reach the rest", async ({
   home,
   tasks,
 }) => {
-  await home.route(/\/api\/tasks\/\?/, (route) => {
-    const isOpen = !route.request().url().includes("status=completed");
-    const results = isOpen ? Array.from({ length: TOTAL }, (_, n) => madeUp(n)) : [];
-    return route.fulfill({ json: { next: null, previous: null, results } });
-  });
+  await makeUpTasks(home, TOTAL, (n) => ({
+    id: n + 1,
+    title: `Task ${n + 1}`,
+    due_date: n < 10 ? "2199-01-01" : null,
+  }));
   await tasks.goto("/tasks");
   const rows = home.getByRole("list", { name: "No date tasks" }).getByRole("listitem");
   await expect(rows.first()).toHaveAttribute("aria-setsize", String(TOTAL - 10));

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { makeUpTasks } from "./support/made-up";
 import { expect, test } from "./support/test";
 
 const LONG = "Ask the landlord about the broken kitchen tap";
@@ -42,25 +43,6 @@ test("while tasks are selected, nothing lies over what can be done to them", asy
   await expect(add).toBeVisible();
 });
 
-function madeUp(n: number) {
-  const at = new Date(1_700_000_000_000 + n * 1000).toISOString();
-  return {
-    id: n + 1,
-    version: 1,
-    user: 1,
-    title: n % 3 === 0 ? `${n + 1}: ${LONG}` : `Task ${n + 1}`,
-    description: "",
-    priority: "medium",
-    status: "pending",
-    due_date: null,
-    due_time: null,
-    labels: n % 2 === 0 ? ["home"] : [],
-    completed_at: null,
-    created_at: at,
-    updated_at: at,
-  };
-}
-
 /** How far apart rows stand at most that should touch each other, and how high the lowest is. */
 function gapsOf(page: Page) {
   return page.getByRole("list", { name: "No date tasks" }).evaluate((list) => {
@@ -74,11 +56,11 @@ test("rows of a long list stand under each other, however high they are", async 
   home,
   tasks,
 }) => {
-  await home.route(/\/api\/tasks\/\?/, (route) => {
-    const isOpen = !route.request().url().includes("status=completed");
-    const results = isOpen ? Array.from({ length: 300 }, (_, n) => madeUp(n)) : [];
-    return route.fulfill({ json: { next: null, previous: null, results } });
-  });
+  await makeUpTasks(home, 300, (n) => ({
+    id: n + 1,
+    title: n % 3 === 0 ? `${n + 1}: ${LONG}` : `Task ${n + 1}`,
+    labels: n % 2 === 0 ? ["home"] : [],
+  }));
   await tasks.goto("/tasks");
   const rows = home.getByRole("list", { name: "No date tasks" }).getByRole("listitem");
   await expect(rows.first()).toHaveAttribute("aria-setsize", "300");

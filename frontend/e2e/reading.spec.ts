@@ -1,25 +1,6 @@
 import type { Page } from "@playwright/test";
+import { makeUpTasks } from "./support/made-up";
 import { expect, test } from "./support/test";
-
-/** So many tasks, made up on the way to the page. */
-function madeUp(n: number) {
-  const at = new Date(1_700_000_000_000 + n * 1000).toISOString();
-  return {
-    id: 1_000_000_000 + n,
-    version: 1,
-    user: 1,
-    title: `Task ${n}`,
-    description: "",
-    priority: "medium",
-    status: "pending",
-    due_date: null,
-    due_time: null,
-    labels: [],
-    completed_at: null,
-    created_at: at,
-    updated_at: at,
-  };
-}
 
 /** Where each row in the window stands, once nothing moves any more. */
 async function rowsInSight(page: Page): Promise<Record<string, number>> {
@@ -47,11 +28,7 @@ for (const total of [60, 300]) {
     api,
     tasks,
   }) => {
-    await home.route(/\/api\/tasks\/\?/, (route) => {
-      const isOpen = !route.request().url().includes("status=completed");
-      const results = isOpen ? Array.from({ length: total }, (_, n) => madeUp(n)) : [];
-      return route.fulfill({ json: { next: null, previous: null, results } });
-    });
+    await makeUpTasks(home, total, (n) => ({ id: 1_000_000_000 + n, title: `Task ${n}` }));
     await tasks.goto("/tasks");
     await expect(tasks.link(`Task ${total - 1}`)).toBeVisible();
     await tasks.whenKeysWork();
