@@ -46,3 +46,35 @@ test("after restoring one by the keyboard the focus is at the next, and at last 
   await expect(home.getByRole("heading", { level: 1 })).toBeFocused();
   await expect.poll(async () => (await api.tasks()).length).toBe(3);
 });
+
+test("an answer from before does not bring a restored row back", async ({ home, tasks, api }) => {
+  for (const title of ["One", "Two"]) await api.trashTask(await api.addTask({ title }));
+  const three = await api.addTask({ title: "Three" });
+  await tasks.goto("/trash");
+  const restore = (title: string) => home.getByRole("button", { name: `Restore “${title}”` });
+  await expect(restore("Two")).toBeVisible();
+
+  let answerLate: () => void = () => undefined;
+  const isLate = new Promise<void>((resolve) => {
+    answerLate = resolve;
+  });
+  let isRead: () => void = () => undefined;
+  const read = new Promise<void>((resolve) => {
+    isRead = resolve;
+  });
+  let stale: string | null = null;
+  await home.route(/\/api\/tasks\/trash\//, async (route) => {
+    stale ??= await (await route.fetch()).text();
+    isRead();
+    await isLate;
+    await route.fulfill({ contentType: "application/json", body: stale });
+  });
+  await api.trashTask(three);
+  await read;
+  const restored = home.waitForResponse(/\/restore\/$/);
+  await restore("Two").click();
+  await restored;
+  answerLate();
+  await expect(restore("Three")).toBeVisible();
+  await expect(restore("Two")).toBeHidden();
+});
