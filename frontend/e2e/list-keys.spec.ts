@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import type { Api } from "./support/people";
 import { expect, test } from "./support/test";
 
@@ -102,6 +103,8 @@ test("a selection is changed, deleted and brought back as one", async ({ home, a
   await home.keyboard.press("p");
   await home.getByRole("menuitemcheckbox", { name: "High" }).click();
   await expect(tasks.toast("Changed 3 tasks")).toBeVisible();
+  // Above where the bar is when the list fills the window.
+  await expect.poll(() => gapBelow(home, tasks.toast("Changed 3 tasks"))).toBeGreaterThan(80);
   const priorities = async () =>
     Promise.all((await api.tasks()).map(async ({ id }) => (await api.task(id)).priority));
   await expect
@@ -252,3 +255,10 @@ test("each key stands in the row's menu beside what it does", async ({ home, tas
   await home.keyboard.press("Escape");
   await expect(tasks.link("Task 2")).toBeFocused();
 });
+
+/** Pixels from a thing's lower edge to the window's. */
+async function gapBelow(page: Page, thing: Locator): Promise<number> {
+  const box = await thing.boundingBox();
+  const height = await page.evaluate(() => window.innerHeight);
+  return box ? height - box.y - box.height : Number.NaN;
+}

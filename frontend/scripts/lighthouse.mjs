@@ -55,8 +55,9 @@ async function audit(path) {
     ["--yes", LIGHTHOUSE, `${BASE_URL}${path}`, ...options],
     { maxBuffer: 64 << 20 },
   );
-  const { categories, audits } = JSON.parse(stdout);
+  const { categories, audits, environment } = JSON.parse(stdout);
   return {
+    host: Math.round(environment.benchmarkIndex),
     ...Object.fromEntries(CATEGORIES.map((key) => [key, Math.round(categories[key].score * 100)])),
     ...Object.fromEntries(METRICS.map((key) => [key, audits[key].numericValue])),
   };
@@ -77,7 +78,8 @@ async function measure(page, path) {
   const [lcp, tbt, cls] = METRICS.map(of);
   console.log(
     `${path}: ${scores}, LCP ${(lcp / 1000).toFixed(2)} s, TBT ${tbt.toFixed(0)} ms, CLS ${cls.toFixed(3)}`,
-    `(performance ${runs.map((run) => run.performance).join(", ")})`,
+    `(performance ${runs.map((run) => run.performance).join(", ")};`,
+    `Lighthouse's index of this host ${runs.map((run) => run.host).join(", ")})`,
   );
 }
 

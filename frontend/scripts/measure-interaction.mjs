@@ -13,6 +13,8 @@ const PRESSES = 7;
 /** The least that Event Timing can be asked for. */
 const THRESHOLD_MS = 16;
 const SCROLLS = 60;
+/** As a neighbour on the same host can only make a task longer, one round of it says little. */
+const ROUNDS = 3;
 const LARGEST = 10_000;
 const LIMITS = { 50: 100, 1000: 200 };
 const LONGEST_TASK_MS = 50;
@@ -121,24 +123,33 @@ async function measureScroll(page) {
   return page.evaluate(() => globalThis.longTasks);
 }
 
+/** The longest task of each round in milliseconds, 0 where none was over 50, the shortest first. */
+async function measureRounds(page) {
+  const longest = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    longest.push(Math.round(Math.max(0, ...(await measureScroll(page)))));
+  return longest.sort((a, b) => a - b);
+}
+
+const middleOf = (sorted) => sorted[Math.floor(sorted.length / 2)];
+
 /** One page of so many tasks; false where presses or scrolling took longer than allowed. */
 async function measure(page, what, buttons, limit) {
   await watch(page);
   await slowDown(page, SLOWDOWN);
   const presses = await measurePresses(page, buttons);
-  const median = presses[Math.floor(presses.length / 2)];
+  const median = middleOf(presses);
   console.log(
     `${what}: a press paints after ${median} ms in the median, ${presses.at(-1)} at most`,
     limit ? `(allowed: ${limit})` : "",
   );
-  const longTasks = await measureScroll(page);
-  const longest = Math.round(Math.max(0, ...longTasks));
+  const longest = await measureRounds(page);
   console.log(
-    `${what}: ${longTasks.length} long tasks while scrolling, ${longest} ms`,
-    `(allowed: ${LONGEST_TASK_MS})`,
+    `${what}: the longest task of each round of scrolling, ${longest.join(", ")} ms`,
+    `(allowed: ${LONGEST_TASK_MS} in the median)`,
   );
   await slowDown(page, 1);
-  return (!limit || median <= limit) && longest <= LONGEST_TASK_MS;
+  return (!limit || median <= limit) && middleOf(longest) <= LONGEST_TASK_MS;
 }
 
 /** What the navigation leads to, without loading everything anew. */

@@ -34,7 +34,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={SHOWN}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 in-[:root:has([data-selection-bar])]:bottom-22 flex w-max max-w-[min(560px,calc(100vw-292px))] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto phone:max-w-none">
+        <Toast.Viewport className="fixed bottom-6 left-[260px] z-50 in-[:root[data-selection-bar]]:bottom-22 flex w-max max-w-[min(560px,calc(100vw-292px))] flex-col-reverse gap-2 outline-none phone:inset-x-4 phone:bottom-[calc(146px+env(safe-area-inset-bottom))] phone:w-auto phone:max-w-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -1,5 +1,5 @@
 import { CalendarDays, CircleCheck, Signal, Tag, Trash2, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import type { CommandId } from "@/shared/actions/commands";
 import { KeyCaps } from "@/shared/actions/key-caps";
 import { runCommand } from "@/shared/actions/registry";
@@ -12,11 +12,11 @@ const t = messages.selection;
 
 /** What can be done to all that is selected; on a phone it lies over the bar of pages. */
 export function SelectionBar({ ids }: { readonly ids: ReadonlySet<number> }) {
+  useLayoutEffect(makeToastsRise, []);
   return (
     <div
       role="toolbar"
       aria-label={t.label}
-      data-selection-bar
       className="floating sticky bottom-5 z-20 mx-auto flex w-max max-w-full animate-rise items-center gap-1 p-1.5 phone:gap-0 phone:fixed phone:inset-x-0 phone:bottom-0 phone:z-40 phone:w-auto phone:justify-between phone:rounded-b-none phone:pb-[calc(8px+env(safe-area-inset-bottom))]"
     >
       <IconButton label={t.clear} onClick={clearSelection}>
@@ -42,6 +42,15 @@ export function SelectionBar({ ids }: { readonly ids: ReadonlySet<number> }) {
       </BarButton>
     </div>
   );
+}
+
+/** A mark on the root, as `:has()` there would be asked again for every row that is drawn. */
+function makeToastsRise() {
+  const { dataset } = document.documentElement;
+  dataset.selectionBar = "";
+  return () => {
+    delete dataset.selectionBar;
+  };
 }
 
 interface BarButtonProps {
