@@ -22,7 +22,7 @@ import type { RowsProps } from "./task-rows";
 const OVERSCAN = 8;
 /** So many rows more are drawn in a frame at first, and at most. */
 const FIRST_STEP = 2;
-const LONGEST_STEP = 16;
+const LONGEST_STEP = 6;
 /** A frame that took longer had too many of them, a shorter one has room. */
 const SLOW_MS = 30;
 const QUICK_MS = 18;
