@@ -1,6 +1,9 @@
 """Gunicorn for both programs: `GUNICORN_ROLE=web` (default) or `realtime`."""
 
 import os
+from typing import Any
+
+from common import metrics_dir
 
 _is_realtime = os.environ.get("GUNICORN_ROLE", "web") == "realtime"
 _port = "8001" if _is_realtime else "8000"
@@ -44,3 +47,23 @@ accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
 proc_name = "realtime" if _is_realtime else "web"
+
+# --- What the workers count, added up (common/metrics_dir.py) ------------------------
+
+
+def on_starting(server: Any) -> None:
+    if not _is_realtime:  # one process, which keeps its own
+        metrics_dir.prepare()
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    taken = {getattr(other, "slot", None) for other in server.WORKERS.values()}
+    worker.slot = min(set(range(len(taken) + 1)) - taken)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    metrics_dir.take_slot(worker.slot)
+
+
+def on_exit(server: Any) -> None:
+    metrics_dir.remove()

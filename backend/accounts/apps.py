@@ -5,7 +5,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import schema  # noqa: F401 - registers itself
+        from accounts import metrics, schema  # noqa: F401 - they register themselves
         from accounts.revocation import publish_ends
         from accounts.verbs import SESSION_ENDED
         from events.subscribers import subscribe

@@ -14,6 +14,8 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from common.metrics import REDIS_FAILURES, REDIS_SECONDS
+
 logger = structlog.get_logger(__name__)
 T = TypeVar("T")
 
@@ -49,12 +51,17 @@ class CircuitBreaker:
 
     def call(self, command: Callable[[], T]) -> T:
         if self.is_open:
+            REDIS_FAILURES.inc()
             raise RedisAwayError
+        started_at = time.perf_counter()
         try:
             return command()
         except redis.RedisError as error:
+            REDIS_FAILURES.inc()
             self.open(error)
             raise RedisAwayError from error
+        finally:
+            REDIS_SECONDS.observe(time.perf_counter() - started_at)
 
     def open(self, error: redis.RedisError) -> None:
         with self.lock:

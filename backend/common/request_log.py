@@ -16,6 +16,7 @@ from django.utils.functional import LazyObject
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from common.identity import address_of
+from common.metrics import count_request
 
 logger = structlog.get_logger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,7 +42,9 @@ class RequestLogMiddleware:
         bind_contextvars(request_id=request_id, ip=address_of(request))
         try:
             response = self.get_response(request)
-            log_answer(request, response, time.perf_counter() - started_at)
+            seconds = time.perf_counter() - started_at
+            log_answer(request, response, seconds)
+            count_request(request, response.status_code, seconds)
         finally:
             clear_contextvars()
         response.headers["X-Request-ID"] = request_id

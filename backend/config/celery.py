@@ -3,14 +3,34 @@
 import os
 from typing import Any
 
+from billiard.process import current_process
 from celery import Celery
-from celery.signals import setup_logging
+from celery.loaders.app import AppLoader
+from celery.signals import (
+    beat_init,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_shutdown,
+)
 from django_structlog.celery.steps import DjangoStructLogInitStep
 from kombu.transport import redis, virtual
 
+from common import metrics_dir
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("task_manager")
+
+class Loader(AppLoader):
+    """Of worker and beat; other programs only send jobs, and never call this."""
+
+    def init_worker(self) -> None:
+        if not self.worker_initialized:  # the children of a worker ask again
+            metrics_dir.prepare()  # before what counts is loaded
+        super().init_worker()
+
+
+app = Celery("task_manager", loader="config.celery:Loader")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="jobs")
 app.steps["worker"].add(DjangoStructLogInitStep)
@@ -19,6 +39,26 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 @setup_logging.connect
 def keep_django_logging(**kwargs: object) -> None:
     """Having a receiver stops Celery from installing its own log handlers."""
+
+
+@worker_process_init.connect
+def take_slot(**kwargs: object) -> None:
+    # billiard gives a new child the lowest index that no living one has.
+    child: Any = current_process()
+    metrics_dir.take_slot(child.index)
+
+
+@worker_init.connect
+@beat_init.connect
+def serve_metrics(**kwargs: object) -> None:
+    from common import scrape  # noqa: PLC0415 - what it loads needs the settings
+
+    scrape.listen()
+
+
+@worker_shutdown.connect
+def remove_metrics(**kwargs: object) -> None:
+    metrics_dir.remove()
 
 
 class HonestQoS(redis.QoS):

@@ -404,6 +404,11 @@ if not IS_HTTPS:
     # HTTPS can have is not a warning there. common.checks refuses an undeclared one.
     SILENCED_SYSTEM_CHECKS = [f"security.W{n}" for n in ("004", "008", "012", "016")]
 
+# --- Watching it ---------------------------------------------------------------
+
+# `host:port` of who shows the site's certificate, whose end /metrics then tells.
+TLS_CHECK = env.str("TLS_CHECK", default="")
+
 # --- Static files (Django's own: admin and API docs), time, logs ---------------
 
 STATIC_URL = "/static/"

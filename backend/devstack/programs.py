@@ -59,6 +59,7 @@ class Gunicorn(Program):
                 **environment,
                 "GUNICORN_ROLE": name,
                 "GUNICORN_BIND": f"127.0.0.1:{port}",
+                "METRICS_DIR": str(home.absolute() / name / "metrics"),
             },
             arguments=["gunicorn", "-c", "gunicorn.conf.py", *options, application],
         )
@@ -100,13 +101,17 @@ def realtime(home: Path, log: Log, environment: dict[str, str], port: int) -> Gu
 
 
 def worker(
-    home: Path, log: Log, environment: dict[str, str], name: str = "worker"
+    home: Path,
+    log: Log,
+    environment: dict[str, str],
+    metrics_port: int,
+    name: str = "worker",
 ) -> Program:
     return Program(
         name,
         home,
         log,
-        environment=environment,
+        environment=watched(environment, home / name, metrics_port),
         arguments=[
             "celery", "-A", "config", "--quiet", "worker", "-Q", "default,mail,push",
             "--concurrency", "2", "--without-mingle", "--without-gossip",
@@ -115,7 +120,18 @@ def worker(
     )  # fmt: skip
 
 
-def beat(home: Path, log: Log, environment: dict[str, str]) -> Program:
+def watched(environment: dict[str, str], home: Path, port: int) -> dict[str, str]:
+    """Where its processes add up what they count, and where it tells the sums."""
+    return {
+        **environment,
+        "METRICS_DIR": str(home.absolute() / "metrics"),
+        "METRICS_BIND": f"127.0.0.1:{port}",
+    }
+
+
+def beat(
+    home: Path, log: Log, environment: dict[str, str], metrics_port: int
+) -> Program:
     # The schedule is in the settings; the file only remembers when each last ran.
     schedule = home.absolute() / "beat" / "schedule"
     schedule.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +139,7 @@ def beat(home: Path, log: Log, environment: dict[str, str]) -> Program:
         "beat",
         home,
         log,
-        environment=environment,
+        environment=watched(environment, home / "beat", metrics_port),
         arguments=[
             "celery", "-A", "config", "--quiet", "beat",
             "--pidfile=", "-s", str(schedule),

@@ -96,6 +96,10 @@ class Stack:
     def realtime_url(self) -> str:
         return f"http://127.0.0.1:{self._ports['realtime']}"
 
+    def metrics_url(self, name: str) -> str:
+        """Where Prometheus asks the program of this name, beside nginx."""
+        return f"http://127.0.0.1:{self._ports[name]}/metrics"
+
     @property
     def environment(self) -> dict[str, str]:
         """What the programs, `manage.py` and pytest run with."""
@@ -238,7 +242,9 @@ class Stack:
                 "Stop it, or choose another port: PORT=9100 make run"
             )
         self._ports[first] = wanted or ports.free_port()
-        for name in (*others, "realtime", "postgres", "valkey", "vite"):
+        workers = [worker_name(number) for number in range(1, self._workers + 1)]
+        servers = ("realtime", "postgres", "valkey", "vite")
+        for name in (*others, *servers, "beat", *workers):
             taken = set(self._ports.values())
             preferred = self._ports[first] + len(taken)
             self._ports[name] = ports.free_port(preferred, taken)
@@ -280,10 +286,10 @@ class Stack:
             yield programs.realtime(home, log, environment, self._ports["realtime"])
         if "worker" in self._programs:
             for number in range(1, self._workers + 1):
-                name = "worker" if number == 1 else f"worker{number}"
-                yield programs.worker(home, log, environment, name)
+                name = worker_name(number)
+                yield programs.worker(home, log, environment, self._ports[name], name)
         if "beat" in self._programs:
-            yield programs.beat(home, log, environment)
+            yield programs.beat(home, log, environment, self._ports["beat"])
 
     def _build_fronts(self) -> Iterable[Service]:
         if self._has_vite:
@@ -380,6 +386,10 @@ class Stack:
             job.stop()
         if code != 0:
             raise ServiceError(f"{job.name} failed; see its log")
+
+
+def worker_name(number: int) -> str:
+    return "worker" if number == 1 else f"worker{number}"
 
 
 def _static_sources() -> str:

@@ -16,6 +16,7 @@ from accounts.models import User
 from events.log import ACCOUNT, append
 from events.wakeup import Waker
 from notifications import verbs
+from notifications.metrics import DELIVERIES
 from notifications.models import Channel, Delivery
 
 MAIL_JOB = "notifications.send_mail"
@@ -126,7 +127,10 @@ def give_up_interrupted() -> None:
 
 def settle(mail: Mail, state: str, error: str = "") -> bool:
     """Write how a claimed mail ended; False if it is no longer ours."""
-    return write_outcome(mail, state=state, last_error=error, next_attempt_at=None)
+    is_ours = write_outcome(mail, state=state, last_error=error, next_attempt_at=None)
+    if is_ours:
+        DELIVERIES.labels(Channel.EMAIL, state).inc(len(mail.parts))
+    return is_ours
 
 
 def postpone(mail: Mail, error: str) -> bool:

@@ -14,7 +14,8 @@ from events.models import Event
 from notifications import verbs
 from notifications.deliveries import wake_mail
 from notifications.digest import digest_for
-from notifications.models import Channel, Notification
+from notifications.metrics import DELIVERIES
+from notifications.models import Channel, Delivery, Notification
 from notifications.preferences import channels_of
 from realtime.publish import publish
 from tasks import history
@@ -101,6 +102,9 @@ def insert_once(
         inserted = cursor.fetchone()
     if inserted and is_mailed and mail_at is None:
         transaction.on_commit(wake_mail, robust=True)
+    if inserted and is_rung:
+        rung = DELIVERIES.labels(Channel.IN_APP, Delivery.State.SENT)
+        transaction.on_commit(rung.inc, robust=True)
     return inserted[0] if inserted else None
 
 

@@ -1,14 +1,16 @@
 """The ASGI application of the realtime program."""
 
-import json
 from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 from django.urls import path, re_path
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, Gauge
 
 from common.identity import is_origin_of
-from realtime.consumers import POLICY_VIOLATION, FactsConsumer
+from common.scrape import program_text
+from realtime.consumers import POLICY_VIOLATION, FactsConsumer, strangers
+from realtime.hub import hub
 
 
 def is_same_origin(scope: dict[str, Any]) -> bool:
@@ -39,17 +41,27 @@ class NoSuchSocket:
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
 
 
+OPEN_SOCKETS = Gauge("taskmanager_sockets", "Open sockets.", ["state"])
+OPEN_SOCKETS.labels("ready").set_function(lambda: hub.count)
+OPEN_SOCKETS.labels("stranger").set_function(lambda: len(strangers.addresses))
+
+
 async def answer_http(scope: Any, _receive: Any, send: Any) -> None:
-    """`/health/live/` and nothing else: the API is the web program's."""
-    is_health = scope["path"] == "/health/live/"
-    body = json.dumps({"status": "ok" if is_health else "not_found"}).encode()
+    """Health and metrics, and nothing else: the API is the web program's."""
+    status, kind = 200, "application/json"
+    if scope["path"] == "/health/live/":
+        body = b'{"status": "ok"}'
+    elif scope["path"] == "/metrics":
+        body, kind = program_text(), CONTENT_TYPE_PLAIN_0_0_4
+    else:
+        status, body = 404, b'{"status": "not_found"}'
+    headers = {"content-type": kind, "content-length": str(len(body))}
     await send(
         {
             "type": "http.response.start",
-            "status": 200 if is_health else 404,
+            "status": status,
             "headers": [
-                (b"content-type", b"application/json"),
-                (b"content-length", str(len(body)).encode()),
+                (name.encode(), text.encode()) for name, text in headers.items()
             ],
         }
     )

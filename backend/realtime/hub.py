@@ -15,6 +15,7 @@ import structlog
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import Error as DatabaseError
+from prometheus_client import Counter
 from redis import RedisError
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -29,6 +30,12 @@ logger = structlog.get_logger(__name__)
 CONNECT_SECONDS = 1
 PULSE_SECONDS = 0.5
 SILENCE_SECONDS = 20
+
+
+LOST = Counter(
+    "taskmanager_subscriptions_lost",
+    "Times Redis was lost, and every socket sent away to come back.",
+)
 
 
 class HubDownError(Exception):
@@ -62,11 +69,16 @@ class Hub:
         if not mine:
             self.listeners.pop(listener.user_id, None)
 
+    @property
+    def count(self) -> int:
+        return sum(len(mine) for mine in self.listeners.values())
+
     async def run(self, pubsub: PubSub) -> None:
         pulse = asyncio.create_task(self.pulse())
         try:
             await self.listen(pubsub)
         except (RedisError, OSError) as error:
+            LOST.inc()
             logger.warning("facts_lost", error=type(error).__name__)
         finally:
             pulse.cancel()

@@ -3,9 +3,15 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
+from common.metrics import time_query
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """What `ENGINE = "common.postgres"` gives."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(time_query)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
