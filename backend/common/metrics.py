@@ -48,15 +48,16 @@ REDIS_FAILURES = Counter(
     "taskmanager_redis_failures",
     "Look-ups that Redis did not answer, or was not asked because it was away.",
 )
-JOBS = Counter("taskmanager_jobs", "Jobs ended.", ["job", "queue", "state"])
+# Not labelled `job`, which Prometheus says of the program itself.
+JOBS = Counter("taskmanager_jobs", "Jobs ended.", ["name", "queue", "state"])
 JOB_WAIT_SECONDS = Histogram(
     "taskmanager_job_wait_seconds",
     "From a job's sending to its start.",
-    ["job", "queue"],
+    ["name", "queue"],
     buckets=JOB,
 )
 JOB_RUN_SECONDS = Histogram(
-    "taskmanager_job_run_seconds", "One run of a job.", ["job", "queue"], buckets=JOB
+    "taskmanager_job_run_seconds", "One run of a job.", ["name", "queue"], buckets=JOB
 )
 
 

@@ -75,14 +75,24 @@ class SiteCollector(Collector):
     """What is the same whoever is asked: read at each scrape, absent where unknown."""
 
     def collect(self) -> Iterator[Metric]:
-        parts = {"database": read_database, "redis": read_redis, "broker": read_broker}
-        answers = at_once(parts)
+        answers = at_once(parts())
         for answer in answers.values():
             yield from answer or ()
         up = {part: float(answer is not None) for part, answer in answers.items()}
         yield gauge("part_up", "1 while the part answers in time.", "part", up)
         yield from read_disk()
-        yield from read_certificate()
+
+
+def parts() -> dict[str, Reading]:
+    """What may be away, and what is read of it."""
+    found: dict[str, Reading] = {
+        "database": read_database,
+        "redis": read_redis,
+        "broker": read_broker,
+    }
+    if settings.TLS_CHECK:
+        found["certificate"] = read_certificate
+    return found
 
 
 def at_once(parts: Mapping[str, Reading]) -> dict[str, Iterable[Metric] | None]:
@@ -177,14 +187,8 @@ _certificate = NEVER  # when it was read, and its end
 
 def read_certificate() -> Iterator[Metric]:
     global _certificate  # noqa: PLW0603
-    if not settings.TLS_CHECK:
-        return
     if time.monotonic() > _certificate[0] + CERTIFICATE_SECONDS:
-        try:
-            end = certificate.not_after(settings.TLS_CHECK)
-        except (OSError, ValueError) as error:
-            logger.warning("certificate_not_read", error=type(error).__name__)
-            return
+        end = certificate.not_after(settings.TLS_CHECK)
         _certificate = (time.monotonic(), end)
     yield single(
         "certificate_end_seconds", "When it runs out, since 1970.", _certificate[1]

@@ -10,7 +10,9 @@ import os
 import secrets
 from pathlib import Path
 
-APP, DB, REDIS = (Path("/secrets", name) for name in ("app", "db", "redis"))
+APP, DB, REDIS, GRAFANA = (
+    Path("/secrets", name) for name in ("app", "db", "redis", "grafana")
+)
 
 
 def keep(file: Path, value: str) -> str:
@@ -37,6 +39,7 @@ def main() -> None:
     # A Redis configuration file, so that the password is in no command line.
     redis_line = keep(REDIS / "auth.conf", f"requirepass {random_secret()}")
     redis_password = redis_line.removeprefix("requirepass ")
+    keep(GRAFANA / "admin_password", random_secret())
     keys = {"SECRET_KEY": random_secret(), "JWT_SIGNING_KEY": random_secret()}
     for name, value in keys.items():
         if given := os.environ.get(name):

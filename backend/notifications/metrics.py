@@ -1,6 +1,7 @@
 """Deliveries: what waits, from the database; what was settled, counted as it is."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from django.db import connection
 from prometheus_client import Counter, Metric
@@ -14,7 +15,7 @@ DELIVERIES = Counter(
 )
 # By the partial index of what is due.
 WAITING = """
-    SELECT channel, state, count(*),
+    SELECT channel, state, count(*), count(*) FILTER (WHERE attempts > 0),
         coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0)::float
     FROM notifications_delivery WHERE next_attempt_at IS NOT NULL GROUP BY 1, 2
 """
@@ -29,17 +30,13 @@ def waiting_deliveries() -> Iterator[Metric]:
         "Deliveries not settled yet.",
         labels=["channel", "state"],
     )
-    for channel in Channel.values:
-        for state in Delivery.WAITING:
-            count, _ = rows.get((channel, state), (0, 0.0))
-            waiting.add_metric([channel, state], count)
+    for channel, state in product(Channel.values, Delivery.WAITING):
+        waiting.add_metric([channel, state], rows.get((channel, state), [0])[0])
     yield waiting
-    late = max([seconds for _, seconds in rows.values()], default=0.0)
-    yield single(
-        "deliveries_overdue_seconds",
-        "For how long the longest due one is.",
-        max(0.0, late),
-    )
+    retried = sum(again for _, again, _ in rows.values())
+    yield single("deliveries_retrying", "Of them, what has failed before.", retried)
+    late = max([0.0, *(seconds for *_, seconds in rows.values())])
+    yield single("deliveries_overdue_seconds", "Since when the first is due.", late)
 
 
 database_readings.append(waiting_deliveries)

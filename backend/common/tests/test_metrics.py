@@ -134,10 +134,14 @@ def test_the_end_of_the_certificate_is_told_without_asking_again(
     assert told == [[end], [end]]  # nobody accepts a second time
 
 
-def test_a_server_that_is_away_shows_no_certificate(
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_shows_no_certificate_is_away(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.TLS_CHECK = "127.0.0.1:1"
     monkeypatch.setattr(scrape, "_certificate", scrape.NEVER)
 
-    assert list(scrape.read_certificate()) == []
+    text = generate_latest(scrape.site).decode()
+
+    assert 'taskmanager_part_up{part="certificate"} 0.0' in text
+    assert "taskmanager_certificate_end_seconds" not in text

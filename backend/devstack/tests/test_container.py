@@ -25,7 +25,7 @@ from devstack.tests.test_service import eventually
 
 @pytest.fixture
 def volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("app", "db", "redis"):
+    for name in ("app", "db", "redis", "grafana"):
         (tmp_path / name).mkdir()
         monkeypatch.setattr(secrets, name.upper(), tmp_path / name)
     for name in compose()["services"]["secrets"]["environment"]:
@@ -47,6 +47,7 @@ def test_the_first_start_makes_every_secret_and_the_second_changes_none(
 
     assert contents(volumes) == first
     assert first["db/password"] in first["app/database_url"]
+    assert len(first["grafana/admin_password"]) > 50
     password = first["redis/auth.conf"].removeprefix("requirepass ")
     assert first["app/redis_url"] == f"redis://:{password}@redis:6379/0"
     keys = {first["app/secret_key"], first["app/jwt_signing_key"]}
@@ -123,7 +124,8 @@ def test_every_container_is_hardened(name: str) -> None:
     assert not service.get("privileged")
     is_one_shot = service["restart"] == "no"
     assert is_one_shot or {"healthcheck", "mem_limit", "pids_limit"} <= set(service)
-    assert "ports" not in service or name == "nginx"
+    ports = service.get("ports", [])
+    assert name == "nginx" or all(each.startswith("127.0.0.1:") for each in ports)
 
 
 # --- Health ---------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_what_workers_did_is_summed_over_their_processes(
     eventually(lambda: rung() == before + 10)
 
     worker = Scrape(stack, "worker")
-    relayed = {"job": "events.relay", "queue": "default"}
+    relayed = {"name": "events.relay", "queue": "default"}
     runs = worker.sum("jobs_total", state="success", **relayed)
     assert runs >= 1
     # Read in another moment of the same run, when it may have ended.
