@@ -73,11 +73,12 @@ tools: python
 	@$(PYTHON) $(INSTALL) dev node
 
 .PHONY: lint
-lint: tools ## Style, types, import rules, deployment checks, missing migrations
+lint: tools ## Style, types, import rules, deployment checks, migrations missing or unsafe
 	cd backend && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 	@$(TEMPORARY) -- bash -exc '$(BIN)/mypy .; \
 		SITE_URL=https://tasks.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING; \
-		$(BIN)/python manage.py makemigrations --check --dry-run'
+		$(BIN)/python manage.py makemigrations --check --dry-run; \
+		$(BIN)/python -m tests.contract.migrations'
 	cd frontend && npm run --silent lint && npm run --silent typecheck
 
 .PHONY: format
