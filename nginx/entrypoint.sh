@@ -1,7 +1,10 @@
 #!/bin/sh
-# Fills in the templates from the environment and becomes nginx.
+# Fills in the templates from the environment and becomes nginx. With the argument
+# `reload` it has the nginx that runs already take up what they say now, if that is valid.
 #
-#   NGINX_WEB, NGINX_REALTIME   host:port of the upstreams (default web:8000, realtime:8001)
+#   NGINX_WEB, NGINX_REALTIME   host:port of the upstreams, one or several with spaces
+#                               between (default web:8000, realtime:8001)
+#   NGINX_TEMPLATES, NGINX_SPA_DIR   where these files are, if not in the image's places
 #   TRUSTED_PROXIES             addresses or networks whose X-Forwarded-For is believed
 #   NGINX_TLS                   on: TLS on 8443 with /etc/nginx/tls/tls.crt and tls.key;
 #                               8080 then redirects to SITE_URL
@@ -18,6 +21,10 @@ listen() {
     if [ -s /proc/net/if_inet6 ]; then echo "listen [::]:$1;"; fi
 }
 
+upstreams() {
+    for upstream in $1; do echo "server $upstream resolve;"; done
+}
+
 for_each_proxy() {
     echo "${TRUSTED_PROXIES:-}" | tr ', ' '\n\n' | sed -n "/./$1"
 }
@@ -32,7 +39,6 @@ nameserver=${nameserver:-127.0.0.11}
 case $nameserver in *:*) nameserver="[$nameserver]" ;; esac
 
 export NGINX_RUN_DIR="$run"
-export NGINX_CONF_DIR="$run/conf"
 export NGINX_TLS="$tls"
 export NGINX_SPA=files
 export NGINX_SPA_DIR="${NGINX_SPA_DIR:-/srv/spa}"
@@ -42,8 +48,8 @@ export NGINX_ACCESS_LOG="/dev/stdout json"
 export NGINX_VITE=""
 # Containers come and go: names are looked up again, so that new ones get requests.
 export NGINX_RESOLVER="resolver $nameserver valid=5s;"
-export NGINX_WEB="${NGINX_WEB:-web:8000} resolve"
-export NGINX_REALTIME="${NGINX_REALTIME:-realtime:8001} resolve"
+export NGINX_WEB="$(upstreams "${NGINX_WEB:-web:8000}")"
+export NGINX_REALTIME="$(upstreams "${NGINX_REALTIME:-realtime:8001}")"
 export NGINX_REAL_IP="$(for_each_proxy 's/.*/set_real_ip_from &;/p')"
 export NGINX_TRUSTED_PROXIES="$(for_each_proxy 's/.*/& 1;/p')"
 export NGINX_CERTIFICATE="${NGINX_CERTIFICATE:-/etc/nginx/tls/tls.crt}"
@@ -73,20 +79,32 @@ on)
 *) fail "NGINX_TLS is '$tls'; it must be on or off" ;;
 esac
 
-mkdir -p "$NGINX_CONF_DIR"
-for template in "$templates"/*.template; do
-    awk '{
-        while (match($0, /\$\{NGINX_[A-Z_]+\}/)) {
-            name = substr($0, RSTART + 2, RLENGTH - 3)
-            if (!(name in ENVIRON)) {
-                print FILENAME ": " name " is not set" > "/dev/stderr"
-                exit 1
+# render FOLDER: the templates with their variables filled in.
+render() {
+    export NGINX_CONF_DIR="$1"
+    mkdir -p "$1"
+    for template in "$templates"/*.template; do
+        awk '{
+            while (match($0, /\$\{NGINX_[A-Z_]+\}/)) {
+                name = substr($0, RSTART + 2, RLENGTH - 3)
+                if (!(name in ENVIRON)) {
+                    print FILENAME ": " name " is not set" > "/dev/stderr"
+                    exit 1
+                }
+                printf "%s%s", substr($0, 1, RSTART - 1), ENVIRON[name]
+                $0 = substr($0, RSTART + RLENGTH)
             }
-            printf "%s%s", substr($0, 1, RSTART - 1), ENVIRON[name]
-            $0 = substr($0, RSTART + RLENGTH)
-        }
-        print
-    }' "$template" > "$NGINX_CONF_DIR/$(basename "$template" .template)"
-done
+            print
+        }' "$template" > "$1/$(basename "$template" .template)"
+    done
+}
 
-exec nginx -p "$run/" -c "$NGINX_CONF_DIR/nginx.conf" -e stderr -g "daemon off;"
+if [ "${1:-}" = reload ]; then
+    render "$run/next"
+    nginx -p "$run/" -c "$run/next/nginx.conf" -e stderr -tq
+    render "$run/conf"
+    kill -HUP "$(cat "$run/nginx.pid")"
+else
+    render "$run/conf"
+    exec nginx -p "$run/" -c "$run/conf/nginx.conf" -e stderr -g "daemon off;"
+fi

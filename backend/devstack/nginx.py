@@ -54,8 +54,8 @@ class Nginx(Service):
             "NGINX_TRUSTED_PROXIES": "\n".join(
                 f"{proxy} 1;" for proxy in trusted_proxies
             ),
-            "NGINX_WEB": f"127.0.0.1:{web_port}",
-            "NGINX_REALTIME": f"127.0.0.1:{realtime_port}",
+            "NGINX_WEB": f"server 127.0.0.1:{web_port};",
+            "NGINX_REALTIME": f"server 127.0.0.1:{realtime_port};",
             "NGINX_LISTEN": _listen(listen, port),
             "NGINX_TLS": "off",
             "NGINX_SPA": "files" if vite_port is None else "vite",

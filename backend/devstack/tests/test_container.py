@@ -6,8 +6,11 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ import yaml
 from container import health, secrets
 from devstack import binaries, ports
 from devstack.paths import ROOT
-from devstack.tests.test_nginx import HEADERS, make_spa, read
+from devstack.tests.test_nginx import HEADERS, Upstream, UpstreamServer, make_spa, read
 from devstack.tests.test_service import eventually
 
 # --- Secrets --------------------------------------------------------------------------
@@ -172,10 +175,12 @@ def make_certificate(directory: Path) -> dict[str, str]:
     return {"NGINX_CERTIFICATE": str(certificate), "NGINX_CERTIFICATE_KEY": str(key)}
 
 
-def start_entrypoint(environment: dict[str, str]) -> "subprocess.Popen[str]":
+def start_entrypoint(
+    environment: dict[str, str], *arguments: str
+) -> "subprocess.Popen[str]":
     nginx = Path(binaries.nginx()).parent
     return subprocess.Popen(
-        ["sh", str(ROOT / "nginx" / "entrypoint.sh")],
+        ["sh", str(ROOT / "nginx" / "entrypoint.sh"), *arguments],
         env={
             "PATH": f"{nginx}:{os.environ['PATH']}",
             "NGINX_TEMPLATES": str(ROOT / "nginx" / "templates"),
@@ -264,3 +269,117 @@ def test_a_wrong_tls_setting_is_named(
 
     assert process.returncode == 1
     assert complaint in said
+
+
+# --- nginx's entrypoint with two upstreams, one of which dies -------------------------
+
+
+@dataclass
+class Deaf:
+    """A server that takes one request and hangs up, as a killed process does."""
+
+    listener: socket.socket
+    heard: list[bytes] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        return int(self.listener.getsockname()[1])
+
+    def serve(self) -> None:
+        link, _ = self.listener.accept()
+        with link:
+            self.heard.append(link.recv(65536))
+
+
+@pytest.fixture
+def upstream() -> Iterator[ThreadingHTTPServer]:
+    with UpstreamServer(("127.0.0.1", 0), Upstream) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def deaf() -> Iterator[Deaf]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Deaf(listener)
+        thread = threading.Thread(target=server.serve, daemon=True)
+        thread.start()
+        yield server
+    thread.join(5)
+
+
+KEY = {"Idempotency-Key": "once"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/api/tasks/", {}, 200),
+        ("POST", "/api/tasks/?a=b", KEY, 200),
+        ("POST", "/api/tasks/", {}, 502),
+        ("POST", "/api/tasks/", {"Idempotency-Key": ""}, 502),
+        ("PATCH", "/api/tasks/1/", KEY, 502),
+        ("POST", "/api/auth/token/refresh/", KEY, 502),
+    ],
+)
+def test_what_a_dying_web_has_begun_is_resent_where_it_happens_once(
+    tmp_path: Path,
+    deaf: Deaf,
+    upstream: ThreadingHTTPServer,
+    *,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    status: int,
+) -> None:
+    http = ports.free_port()
+    environment = {
+        "NGINX_WEB": f"127.0.0.1:{deaf.port} 127.0.0.1:{upstream.server_port}",
+        "NGINX_HTTP_PORT": str(http),
+        "NGINX_RUN_DIR": str(tmp_path / "run"),
+        "NGINX_SPA_DIR": str(make_spa(tmp_path / "spa")),
+    }
+    with start_entrypoint(environment) as process:
+        eventually(lambda: ports.is_open(http) or process.poll() is not None)
+        connection = HTTPConnection("127.0.0.1", http)
+        body = None if method == "GET" else b'{"title": "Once"}'
+        connection.request(method, path, body=body, headers=headers)
+        answer = read(connection)
+        process.terminate()
+        process.communicate()
+    assert deaf.heard[0].startswith(f"{method} {path} HTTP/1.1".encode())
+    assert answer.status == status, answer.body
+    seen = answer.json()
+    assert seen.get("path") == (path if status == 200 else None)
+    assert seen.get("code") == (None if status == 200 else "service_unavailable")
+
+
+def test_a_reload_takes_up_what_is_valid_and_nothing_else(
+    tmp_path: Path, upstream: ThreadingHTTPServer
+) -> None:
+    http = ports.free_port()
+    environment = {
+        "NGINX_HTTP_PORT": str(http),
+        "NGINX_RUN_DIR": str(tmp_path / "run"),
+        "NGINX_SPA_DIR": str(make_spa(tmp_path / "spa")),
+    }
+    next_spa = make_spa(tmp_path / "next")
+    (next_spa / "index.html").write_text("The next SPA")
+
+    def page() -> bytes:
+        connection = HTTPConnection("127.0.0.1", http)
+        connection.request("GET", "/")
+        return read(connection).body
+
+    with start_entrypoint(environment) as process:
+        eventually(lambda: ports.is_open(http) or process.poll() is not None)
+        changed = {**environment, "NGINX_SPA_DIR": str(next_spa)}
+        with start_entrypoint({**changed, "NGINX_WEB": "a:b:c"}, "reload") as refused:
+            assert refused.wait(20) != 0
+        assert b"The SPA" in page()
+        with start_entrypoint(changed, "reload") as accepted:
+            assert accepted.wait(20) == 0
+        eventually(lambda: page() == b"The next SPA")
+        process.terminate()
+        process.communicate()
