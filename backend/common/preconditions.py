@@ -56,8 +56,11 @@ class ConditionalGetMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method in ("GET", "HEAD") and request.path_info.startswith("/api/"):
-            self.settle(request, response)
+        if request.path_info.startswith("/api/"):
+            # Without a word on it, a cache may keep what it likes (RFC 9111 §4.2.2).
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            if request.method in ("GET", "HEAD"):
+                self.settle(request, response)
         return response
 
     def settle(self, request: HttpRequest, response: HttpResponse) -> None:

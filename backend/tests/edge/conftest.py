@@ -1,0 +1,36 @@
+"""nginx in front of web and realtime, as strangers meet it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devstack.stack import Stack
+from tests.edge.wire import Site
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the mark
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs them all: they share a stack, and what they stop."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("edge"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home, spa = tmp_path_factory.mktemp("edge"), tmp_path_factory.mktemp("spa")
+    (spa / "assets").mkdir()
+    (spa / "index.html").write_text("<!doctype html><title>The SPA</title>")
+    (spa / "assets" / "app-1a2b3c.js").write_text("console.log(1);")
+    settings = {"LOG_FORMAT": "json", "LOG_LEVEL": "INFO", "WEB_CONCURRENCY": "2"}
+    for scope in ("READ", "WRITE", "SEARCH", "EXPORT", "AUTH"):
+        settings[f"LIMIT_{scope}"] = "1000000/60"
+    with Stack(
+        home,
+        programs=["web", "realtime"],
+        spa=spa,
+        settings=settings,
+        durable=False,
+    ) as stack:
+        yield Site(stack)
