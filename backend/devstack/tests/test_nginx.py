@@ -124,10 +124,10 @@ def make_site(
             Log.to_file(said),
             port=ports.free_port(),
             web_port=upstream.server_port,
-            realtime_port=ports.free_port(),  # nothing listens there
             spa=make_spa(home / "spa"),
             access_log="/dev/stderr json",
-            **options,  # type: ignore[arg-type]
+            # Nothing listens there, unless the test says what does.
+            **{"realtime_port": ports.free_port(), **options},  # type: ignore[arg-type]
         )
         opened.append(Site(nginx, upstream, said))
         nginx.start()
@@ -365,6 +365,31 @@ def test_a_trusted_proxy_is_believed_up_to_the_first_stranger(
     assert seen["x-forwarded-for"] == seen["x-real-ip"] == "203.0.113.7"
     assert seen["x-forwarded-proto"] == "https"
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize(
+    ("path", "protocol", "told"),
+    [
+        ("/ws/", "WebSocket", ("upgrade", "websocket")),
+        ("/ws/", "h2c", (None, None)),
+        ("/ws/", "websocket, h2c", (None, None)),
+        ("/api/", "h2c", (None, None)),
+        ("/api/", "websocket", (None, None)),
+    ],
+)
+def test_only_sockets_go_on_with_another_protocol(
+    make_site: MakeSite,
+    upstream: ThreadingHTTPServer,
+    path: str,
+    protocol: str,
+    told: tuple[str | None, str | None],
+) -> None:
+    site = make_site(realtime_port=upstream.server_port)
+    asked = {"Connection": "Upgrade", "Upgrade": protocol}
+
+    seen = seen_by_backend(site.ask(path, headers=asked))
+
+    assert (seen.get("connection"), seen.get("upgrade")) == told
 
 
 @pytest.mark.parametrize("sent", ["", "short", "x" * 65, 'evil"}', "with space "])

@@ -8,6 +8,7 @@ import re
 import secrets
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,6 +121,17 @@ def split_answers(received: bytes) -> list[Answer]:
     while stream.tell() < len(received):
         status = int(stream.readline().split()[1])
         headers = http.client.parse_headers(stream)
-        size = int(headers.get("Content-Length") or 0)
-        answers.append(Answer(status, headers, stream.read(size)))
+        if headers.get("Transfer-Encoding") == "chunked":
+            body = b"".join(_chunks(stream))
+        else:
+            body = stream.read(int(headers.get("Content-Length") or 0))
+        answers.append(Answer(status, headers, body))
     return answers
+
+
+def _chunks(stream: io.BytesIO) -> Iterator[bytes]:
+    size = None
+    while size != 0:
+        size = int(stream.readline(), 16)
+        yield stream.read(size)
+        stream.readline()
