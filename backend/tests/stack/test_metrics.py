@@ -25,7 +25,7 @@ class Scrape:
             for sample in family.samples
         ]
 
-    def sum(self, name: str, **labels: str) -> float:
+    def sum(self, name: str, /, **labels: str) -> float:
         """Of all samples with these labels; nothing where there are none."""
         return sum(
             sample.value
