@@ -17,9 +17,9 @@ from prometheus_client import Counter, Histogram, disable_created_metrics, value
 
 from common import metrics_dir
 
-disable_created_metrics()  # type: ignore[no-untyped-call]
+disable_created_metrics()
 if metrics_dir.VARIABLE in os.environ:
-    values.ValueClass = values.MultiProcessValue(metrics_dir.slot)  # type: ignore[no-untyped-call]
+    values.ValueClass = values.MultiProcessValue(metrics_dir.slot)
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 # Seconds: from what a look-up takes to what nginx waits for.

@@ -25,7 +25,7 @@ def prepare() -> None:
     if given:
         shutil.rmtree(given, ignore_errors=True)
         Path(given).mkdir(parents=True)
-    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - mkdtemp makes its own in it
     os.environ[VARIABLE] = given or tempfile.mkdtemp(prefix="metrics-", dir=memory)
 
 
@@ -37,7 +37,7 @@ def remove() -> None:
 
 def take_slot(number: int) -> None:
     """In a process that was just forked: be this one from now on."""
-    global _slot  # noqa: PLW0603
+    global _slot  # noqa: PLW0603 - it is of the whole process
     _slot = str(number)
 
 

@@ -58,12 +58,28 @@ def single(name: str, text: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"taskmanager_{name}", text, value)
 
 
+def watch_backlog(name: str, text: str, query: str) -> None:
+    """At each scrape, tell what `query` says: how many rows wait, the oldest how long.
+
+    The age is in seconds, 0 where none waits.
+    """
+
+    def read_backlog() -> Iterator[Metric]:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            ((count, age),) = cursor.fetchall()
+        yield single(name, text, count)
+        yield single(f"{name}_seconds", "The age of the oldest of them.", age)
+
+    database_readings.append(read_backlog)
+
+
 class ProgramCollector(Collector):
     """What this program's processes have counted, and which release they are."""
 
     def collect(self) -> Iterator[Metric]:
         if metrics_dir.VARIABLE in os.environ:
-            files: Collector = MultiProcessCollector(None)  # type: ignore[no-untyped-call]
+            files: Collector = MultiProcessCollector(None)
             yield from files.collect()
         else:
             yield from REGISTRY.collect()
@@ -186,7 +202,7 @@ _certificate = NEVER  # when it was read, and its end
 
 
 def read_certificate() -> Iterator[Metric]:
-    global _certificate  # noqa: PLW0603
+    global _certificate  # noqa: PLW0603 - what this process has read last
     if time.monotonic() > _certificate[0] + CERTIFICATE_SECONDS:
         end = certificate.not_after(settings.TLS_CHECK)
         _certificate = (time.monotonic(), end)

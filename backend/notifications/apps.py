@@ -6,7 +6,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.subscribers import subscribe
-        from notifications import metrics, services, verbs  # noqa: F401 - or registers
+        from notifications import services, verbs
         from tasks.verbs import PURGED
 
         subscribe(services.KINDS, services.notify)

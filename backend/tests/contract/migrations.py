@@ -64,7 +64,7 @@ def main() -> int:
     django.setup()
     said = complaints(own_migrations())
     if said:
-        print(said, HELP, sep="\n", file=sys.stderr)  # noqa: T201
+        print(said, HELP, sep="\n", file=sys.stderr)  # noqa: T201 - for people
     return 1 if said else 0
 
 
