@@ -41,7 +41,7 @@ def _last_migration_undone(_new_connection: None) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_new_connection")
-@pytest.mark.parametrize(("atomic", "lock_timeout"), [(True, "5s"), (False, "0")])
+@pytest.mark.parametrize(("atomic", "lock_timeout"), [(True, "2s"), (False, "0")])
 def test_a_migration_works_long_and_keeps_others_waiting_shortly(
     atomic: bool, lock_timeout: str
 ) -> None:
