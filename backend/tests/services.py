@@ -18,6 +18,7 @@ from devstack.stack import Stack
 
 # Who hands out tests loads the settings, too, but never connects.
 NOWHERE = {"DATABASE_URL": "postgres://nowhere/tests", "REDIS_URL": "redis://nowhere"}
+SHARED_STACKS = ("edge", "stack")
 ARE_GIVEN = not NOWHERE.keys().isdisjoint(os.environ)
 
 _directory = tempfile.TemporaryDirectory(prefix="task-manager-tests-")
@@ -75,6 +76,15 @@ def pytest_load_initial_conftests(
         else:
             provide_servers(early_config)
         return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the mark
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all of a folder whose tests share a stack, and what they stop."""
+    for item in items:
+        folder = item.path.parent
+        if folder.parent == Path(__file__).parent and folder.name in SHARED_STACKS:
+            item.add_marker(pytest.mark.xdist_group(folder.name))
 
 
 @pytest.hookimpl(optionalhook=True)

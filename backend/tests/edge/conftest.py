@@ -1,20 +1,11 @@
 """nginx in front of web and realtime, as strangers meet it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from devstack.stack import Stack
 from tests.edge.wire import Site
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the mark
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs them all: they share a stack, and what they stop."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("edge"))
 
 
 @pytest.fixture(scope="session")

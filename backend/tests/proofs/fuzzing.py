@@ -32,6 +32,8 @@ REAL = {
     "password": PASSWORD,
     "new_password": PASSWORD,
 }
+# Blank to Python and so to this API, though not to the \S of JSON Schema (ECMA-262).
+BLANK_HERE = frozenset("\x1c\x1d\x1e\x1f\x85")
 numbers = count(1)
 
 
@@ -174,12 +176,15 @@ def make_body_real(operation: str, body: dict[str, Any]) -> None:
 def real_values(body: dict[str, Any]) -> dict[str, Any]:
     """What replaces some of a valid body.
 
-    JSON Schema takes 7.0 for an integer and any year for a date; this API does not.
+    JSON Schema takes 7.0 for an integer, any year for a date and a few control
+    characters for a text; this API does not.
     """
     real: dict[str, Any] = {name: REAL[name] for name in REAL if name in body}
     for name, value in body.items():
         if isinstance(value, float) and value.is_integer():
             real.setdefault(name, int(value))
+        if isinstance(value, str) and not value.strip() and BLANK_HERE & {*value}:
+            real.setdefault(name, "a text")
     if "labels" in body:
         labels = [each.strip().casefold() for each in body["labels"]]
         real["labels"] = [*dict.fromkeys(filter(None, labels))]

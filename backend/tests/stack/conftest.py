@@ -1,20 +1,11 @@
 """One real stack for all tests here: every program, as `make run` starts them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from devstack.stack import Stack
 from tests.stack.people import Person
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the mark
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs them all: they share the stack, and what they freeze."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.fixture(scope="session")
