@@ -132,6 +132,18 @@ def test_every_container_is_hardened(name: str) -> None:
     assert name == "nginx" or all(each.startswith("127.0.0.1:") for each in ports)
 
 
+def test_each_image_is_built_by_one_service() -> None:
+    """Builds for each of several would differ, and each `up` start them all anew."""
+    services = compose()["services"].values()
+    built = [each["image"] for each in services if "build" in each]
+    borrowers = [each for each in services if "build" not in each]
+
+    assert len({*built}) == len(built)
+    borrowed = [each for each in borrowers if each["image"] in built]
+    assert borrowed
+    assert all(each.get("pull_policy") == "never" for each in borrowed)
+
+
 # --- Health ---------------------------------------------------------------------------
 
 SOCKETS = """\
