@@ -49,6 +49,25 @@ admin: python ## An administrator (asks, or takes DJANGO_SUPERUSER_* variables)
 	@$(DEVSTACK) exec -- bash -c '$(BIN)/python manage.py migrate --noinput -v0 && \
 		$(BIN)/python manage.py createsuperuser $${DJANGO_SUPERUSER_PASSWORD:+--noinput}'
 
+.PHONY: backup
+backup: ## A backup into ./backups or BACKUP_DIR (COMPOSE=1: of the compose installation)
+ifdef COMPOSE
+	@deploy/backup.sh compose
+else
+	@test -n '$(PYTHON)' && $(PYTHON) $(INSTALL) stack
+	@$(DEVSTACK) exec -- $(ROOT)/deploy/backup.sh
+endif
+
+.PHONY: restore
+restore: ## Put a backup back: FILE=backups/… (YES=1 asks nothing; COMPOSE=1 as above)
+	@test -n '$(FILE)' || { echo 'Which one? make restore FILE=backups/…' >&2; exit 1; }
+ifdef COMPOSE
+	@deploy/restore.sh '$(abspath $(FILE))' compose
+else
+	@test -n '$(PYTHON)' && $(PYTHON) $(INSTALL) stack
+	@$(DEVSTACK) exec --alone -- env PYTHON=$(BIN)/python $(ROOT)/deploy/restore.sh '$(abspath $(FILE))'
+endif
+
 .PHONY: services
 services: python ## PostgreSQL and Valkey alone, for a program you start yourself
 	@$(PYTHON) $(INSTALL) stack

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "notifications",
     "export",
     "demo",
+    "backups",
 ]
 
 MIDDLEWARE = [

@@ -17,6 +17,7 @@ from devstack.binaries import MissingServerError
 from devstack.home import Home, HomeInUseError
 from devstack.log import Log
 from devstack.paths import ROOT
+from devstack.postgres import for_tools
 from devstack.service import ServiceError
 from devstack.stack import Stack, Stopped
 from devstack.watch import reload_on_change
@@ -136,7 +137,7 @@ def cmd_services(arguments: argparse.Namespace) -> int:
 def cmd_exec(arguments: argparse.Namespace) -> int:
     """Runs a command beside a stack: the running one, or one just for it."""
     if not arguments.temporary:
-        running = Home(home_path()).read_state()
+        running = None if arguments.alone else Home(home_path()).read_state()
         if running is not None:
             return call(arguments.command, running["environment"], running["url"])
         return _exec_with(home_path(), arguments, wanted_port(), durable=True)
@@ -186,7 +187,8 @@ def call(
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Runs the command with the stack's environment and hands on its exit status."""
-    merged = {**os.environ, **environment, "BASE_URL": url}
+    tools = for_tools(environment["DATABASE_URL"])
+    merged = {**os.environ, **tools, **environment, "BASE_URL": url}
     with subprocess.Popen(command, env=merged) as child:
         while True:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -216,6 +218,7 @@ def parser() -> argparse.ArgumentParser:
     sub = commands.add_parser("exec", help="a command with the stack's environment")
     sub.add_argument("--temporary", action="store_true", help="own servers, no fsync")
     sub.add_argument("--full", action="store_true", help="with all programs and nginx")
+    sub.add_argument("--alone", action="store_true", help="not beside a running one")
     sub.add_argument("command", nargs="+")
     sub.set_defaults(call=cmd_exec)
     sub = commands.add_parser("measure", help="start-up times and memory")

@@ -17,6 +17,7 @@ from devstack.log import Log
 from devstack.service import Service, ServiceError
 
 USER = DATABASE = "tasks"
+_LIBPQ = {"dbname": "database"}  # others are called as in the URL
 _UNSAFE = ("fsync=off", "full_page_writes=off")
 _CAPABILITIES = {"dac_read_search": 2, "dac_override": 1}
 
@@ -192,6 +193,19 @@ class Postgres(Service):
     def _end_stragglers(self) -> None:
         """Backends outlive a killed postmaster for a moment and bar the next one."""
         processes.end(processes.leftovers(self.cwd), signal.SIGKILL, 5)
+
+
+def for_tools(url: str) -> dict[str, str]:
+    """Variables for psql and its like: where they are, and their database.
+
+    Not arguments: those of a program are for everybody to see.
+    """
+    given = psycopg2.extensions.parse_dsn(url)
+    variables = {
+        f"PG{_LIBPQ.get(name, name).upper()}": value for name, value in given.items()
+    }
+    programs = Path(binaries.postgres("pg_dump")).parent
+    return {**variables, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
 
 
 def _is_open_to_all(directory: Path) -> bool:

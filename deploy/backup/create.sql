@@ -1,0 +1,2 @@
+DROP DATABASE IF EXISTS :"restoring" WITH (FORCE);
+CREATE DATABASE :"restoring" TEMPLATE template0;

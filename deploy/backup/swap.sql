@@ -1,0 +1,8 @@
+\ir forget.sql
+SELECT EXISTS (SELECT FROM pg_database WHERE datname = :'database') AS is_there \gset
+\if :is_there
+ALTER DATABASE :"database" ALLOW_CONNECTIONS false;
+SELECT FROM pg_stat_activity, pg_terminate_backend(pid, 5000) WHERE datname = :'database';
+ALTER DATABASE :"database" RENAME TO :"before";
+\endif
+ALTER DATABASE :"restoring" RENAME TO :"database";
