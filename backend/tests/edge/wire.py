@@ -71,9 +71,12 @@ class Site:
         *,
         headers: dict[str, str] | None = None,
         body: Any = None,
+        source: str = "127.0.0.1",
     ) -> Answer:
         """One request on a connection of its own; a body is sent as JSON."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=60, source_address=(source, 0)
+        )
         sent = {"Host": self.host, "Content-Type": "application/json"}
         raw = None if body is None else json.dumps(body).encode()
         with contextlib.closing(connection):
