@@ -92,13 +92,24 @@ tools: python
 	@$(PYTHON) $(INSTALL) dev node
 
 .PHONY: lint
-lint: tools ## Style, types, import rules, deployment checks, migrations missing or unsafe
+lint: tools audit ## Style, types, import rules, deployment checks, migrations missing or unsafe
 	cd backend && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 	@$(TEMPORARY) -- bash -exc '$(BIN)/mypy .; \
 		SITE_URL=https://tasks.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING; \
 		$(BIN)/python manage.py makemigrations --check --dry-run; \
 		$(BIN)/python -m tests.contract.migrations'
 	cd frontend && npm run --silent lint && npm run --silent typecheck
+
+.PHONY: audit
+audit: tools ## Security of code, scripts, images and workflows; secrets in files
+	cd backend && $(BIN)/bandit --quiet --configfile pyproject.toml --recursive .
+	$(BIN)/shellcheck -x -P SCRIPTDIR .ci/run $(wildcard nginx/*.sh deploy/*.sh deploy/*/*.sh)
+	@$(if $(wildcard $(BIN)/hadolint),$(BIN)/hadolint $(wildcard */Dockerfile),echo 'No hadolint for this machine.')
+	$(BIN)/zizmor --offline --quiet --persona=pedantic .github .pre-commit-config.yaml
+	@# On a copy: 3 says that only lines have moved in it, which is no finding.
+	@git rev-parse --git-dir >/dev/null 2>&1 || { echo 'No secrets are looked for: this is no git checkout.'; exit 0; }; \
+		baseline=$$(mktemp) && trap "rm -f $$baseline" EXIT && cp .secrets.baseline $$baseline && \
+		git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline $$baseline || [ $$? = 3 ]
 
 .PHONY: format
 format: tools ## Format everything

@@ -26,7 +26,7 @@ upstreams() {
 }
 
 for_each_proxy() {
-    echo "${TRUSTED_PROXIES:-}" | tr ', ' '\n\n' | sed -n "/./$1"
+    echo "${TRUSTED_PROXIES:-}" | tr ', ' '[\n*]' | sed -n "/./$1"
 }
 
 tls=${NGINX_TLS:-off}
@@ -48,10 +48,10 @@ export NGINX_ACCESS_LOG="/dev/stdout json"
 export NGINX_VITE=""
 # Containers come and go: names are looked up again, so that new ones get requests.
 export NGINX_RESOLVER="resolver $nameserver valid=5s;"
-export NGINX_WEB="$(upstreams "${NGINX_WEB:-web:8000}")"
-export NGINX_REALTIME="$(upstreams "${NGINX_REALTIME:-realtime:8001}")"
-export NGINX_REAL_IP="$(for_each_proxy 's/.*/set_real_ip_from &;/p')"
-export NGINX_TRUSTED_PROXIES="$(for_each_proxy 's/.*/& 1;/p')"
+NGINX_WEB="$(upstreams "${NGINX_WEB:-web:8000}")"
+NGINX_REALTIME="$(upstreams "${NGINX_REALTIME:-realtime:8001}")"
+NGINX_REAL_IP="$(for_each_proxy 's/.*/set_real_ip_from &;/p')"
+NGINX_TRUSTED_PROXIES="$(for_each_proxy 's/.*/& 1;/p')"
 export NGINX_CERTIFICATE="${NGINX_CERTIFICATE:-/etc/nginx/tls/tls.crt}"
 export NGINX_CERTIFICATE_KEY="${NGINX_CERTIFICATE_KEY:-/etc/nginx/tls/tls.key}"
 export NGINX_GZIP_STATIC=""
@@ -61,8 +61,8 @@ fi
 
 case $tls in
 off)
-    export NGINX_LISTEN="$(listen "$http")"
-    export NGINX_LISTEN_REDIRECT="" NGINX_HTTPS_ORIGIN=""
+    NGINX_LISTEN="$(listen "$http")"
+    NGINX_LISTEN_REDIRECT="" NGINX_HTTPS_ORIGIN=""
     ;;
 on)
     for file in "$NGINX_CERTIFICATE" "$NGINX_CERTIFICATE_KEY"; do
@@ -72,12 +72,16 @@ on)
     https://*) ;;
     *) fail "NGINX_TLS is on, but SITE_URL is '${SITE_URL:-}', not https://..." ;;
     esac
-    export NGINX_LISTEN="$(listen "$https ssl")"
-    export NGINX_LISTEN_REDIRECT="$(listen "$http")"
-    export NGINX_HTTPS_ORIGIN="${SITE_URL%/}"
+    NGINX_LISTEN="$(listen "$https ssl")"
+    NGINX_LISTEN_REDIRECT="$(listen "$http")"
+    NGINX_HTTPS_ORIGIN="${SITE_URL%/}"
     ;;
 *) fail "NGINX_TLS is '$tls'; it must be on or off" ;;
 esac
+
+# Apart from where they are set: there it would hide that a command failed.
+export NGINX_WEB NGINX_REALTIME NGINX_REAL_IP NGINX_TRUSTED_PROXIES
+export NGINX_LISTEN NGINX_LISTEN_REDIRECT NGINX_HTTPS_ORIGIN
 
 # render FOLDER: the templates with their variables filled in.
 render() {

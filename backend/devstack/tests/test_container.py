@@ -20,7 +20,7 @@ import yaml
 from container import health, secrets
 from devstack import binaries, ports
 from devstack.paths import ROOT
-from devstack.tests.test_nginx import Upstream, UpstreamServer, make_spa, read
+from devstack.tests.test_nginx import Upstream, UpstreamServer, gixy, make_spa, read
 from devstack.tests.test_service import eventually
 from tests.security_headers import assert_secure
 
@@ -250,6 +250,74 @@ def test_plain_http_is_sent_to_https_which_sends_hsts(
     answer = read(secure)
     assert b"The SPA" in answer.body
     assert_secure(answer.headers, is_https=True)
+
+
+def test_plain_http_to_the_tls_port_is_sent_to_https(
+    tls_site: tuple[int, int, Path],
+) -> None:
+    _, https, _ = tls_site
+    plain = HTTPConnection("127.0.0.1", https)
+    plain.request("GET", "/tasks?status=pending")
+    answer = read(plain)
+
+    assert answer.status == 308
+    there = f"https://localhost:{https}/tasks?status=pending"
+    assert answer.headers["Location"] == there
+    assert_secure(answer.headers)
+
+
+def test_the_redirect_leads_to_the_site_whatever_host_was_asked(
+    tls_site: tuple[int, int, Path],
+) -> None:
+    http, https, _ = tls_site
+    plain = HTTPConnection("127.0.0.1", http)
+    plain.request("GET", "//evil.example/", headers={"Host": "evil.example"})
+
+    location = read(plain).headers["Location"]
+
+    assert location == f"https://localhost:{https}//evil.example/"
+
+
+def handshake(site: tuple[int, int, Path], context: ssl.SSLContext) -> str | None:
+    with (
+        socket.create_connection(("127.0.0.1", site[1])) as link,
+        context.wrap_socket(link, server_hostname="localhost") as secure,
+    ):
+        return secure.version()
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_new_tls_is_spoken(
+    tls_site: tuple[int, int, Path], version: ssl.TLSVersion
+) -> None:
+    context = ssl.create_default_context(cafile=tls_site[2])
+    context.minimum_version = context.maximum_version = version
+
+    assert handshake(tls_site, context) == version.name.replace("_", ".")
+
+
+@pytest.mark.parametrize(
+    "ciphers",
+    [
+        "ECDHE-ECDSA-AES256-SHA",  # CBC, with SHA-1
+        "ECDHE-ECDSA-AES128-SHA256",  # CBC
+    ],
+)
+def test_a_weak_cipher_is_refused(
+    tls_site: tuple[int, int, Path], ciphers: str
+) -> None:
+    context = ssl.create_default_context(cafile=tls_site[2])
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+
+    with pytest.raises(ssl.SSLError):
+        handshake(tls_site, context)
+
+
+def test_gixy_finds_nothing_with_tls(
+    tls_site: tuple[int, int, Path], tmp_path: Path
+) -> None:
+    assert gixy(tmp_path / "run" / "conf" / "nginx.conf") == []
 
 
 def test_old_tls_is_refused(tls_site: tuple[int, int, Path]) -> None:

@@ -5,6 +5,8 @@ import gzip
 import http.client
 import json
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -416,3 +418,31 @@ def test_no_query_string_is_logged(make_site: MakeSite) -> None:
     assert '"path":"/api/tasks/"' in said
     assert '"status":502' in said
     assert "private-words" not in said
+
+
+# --- What a linter says ------------------------------------------------------------
+
+NOT_FOUND_WRONG = {
+    "host_spoofing": "Django answers no host but its own, and needs the port in it",
+    "try_files_is_evil_too": "a look-up of two files; nothing to do with security",
+}
+
+
+@pytest.mark.parametrize("proxies", [(), ("10.0.0.0/8",)])
+def test_gixy_finds_nothing(make_site: MakeSite, proxies: tuple[str, ...]) -> None:
+    site = make_site(trusted_proxies=proxies)
+    configuration = site.nginx.cwd / "conf" / "nginx.conf"
+
+    assert gixy(configuration) == []
+
+
+def gixy(configuration: Path) -> list[dict[str, str]]:
+    found = subprocess.run(
+        [Path(sys.executable).with_name("gixy"), "--format", "json",
+         "--skips", ",".join(NOT_FOUND_WRONG), configuration],
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    issues: list[dict[str, str]] = json.loads(found.stdout)
+    return issues
