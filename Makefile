@@ -151,6 +151,10 @@ proofs: tools ## Many thousand cases where the tests take a few (ARGS=... to pyt
 	@cd backend && PROOFS=long $(BIN)/python -m pytest tests/proofs tests/stack/test_races.py \
 		--timeout=0 -rP $(ARGS)
 
+.PHONY: compose-test
+compose-test: tools ## The compose stack on Docker: confined, and nothing noticed of faults (ARGS=part-of-a-name)
+	@cd backend && $(BIN)/python -m tests.compose $(ARGS)
+
 .PHONY: test-frontend
 test-frontend: tools ## Frontend unit tests, production build and its budgets
 	cd frontend && npm test

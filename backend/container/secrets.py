@@ -54,6 +54,7 @@ def main() -> None:
         "REDIS_CACHE_URL": redis_url,
         "REDIS_BROKER_URL": redis_url,
         "JWT_PREVIOUS_KEY": "",
+        "EMAIL_URL": "consolemail://",  # may hold a password
     }
     for name, value in defaults.items():
         replace(APP / name.lower(), os.environ.get(name) or value)

@@ -7,30 +7,38 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 import requests
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from devstack.stack import Stack
-
 T = TypeVar("T")
 PASSWORD = "correct-horse-battery"
+
+
+class Site(Protocol):
+    """Where the API and its sockets are, without a path."""
+
+    @property
+    def web_url(self) -> str: ...
+
+    @property
+    def realtime_url(self) -> str: ...
 
 
 @dataclass
 class Person:
     """Somebody with an account, an access token and a refresh token."""
 
-    stack: Stack
+    stack: Site
     name: str
     access: str
     refresh: str
 
     @classmethod
-    def register(cls, stack: Stack) -> "Person":
+    def register(cls, stack: Site) -> "Person":
         name = f"p{secrets.token_hex(6)}"
         answer = requests.post(
             f"{stack.web_url}/api/auth/register/",
