@@ -57,8 +57,8 @@ def each_is_confined(project: Project) -> None:
             "capabilities": host["CapDrop"] == ["ALL"] and not host["CapAdd"],
             "privileges": "no-new-privileges:true" in host["SecurityOpt"]
             and not host["Privileged"],
-            "memory": host["Memory"] > 0 or is_one_shot(one),
-            "processes": (host["PidsLimit"] or 0) > 0 or is_one_shot(one),
+            "memory": host["Memory"] > 0,
+            "processes": (host["PidsLimit"] or 0) > 0,
             "restart": host["RestartPolicy"]["Name"]
             == ("no" if is_one_shot(one) else "unless-stopped"),
             "logs": {"max-size", "max-file"} <= host["LogConfig"]["Config"].keys(),

@@ -1,0 +1,1 @@
+"""Deployment files, without what they deploy to."""
