@@ -196,6 +196,7 @@ class Mail(models.Model):
     retry_at = models.DateTimeField(db_default=Now())
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     sent_at = models.DateTimeField(null=True)
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "accounts_mail"

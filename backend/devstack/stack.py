@@ -59,6 +59,7 @@ class Stack:
         nginx: bool = True,
         vite: bool = False,
         spa: Path = SPA,
+        access_log: str = "off",
         settings: Mapping[str, str] | None = None,
         revive: bool = False,
         durable: bool = True,
@@ -74,6 +75,7 @@ class Stack:
         self._has_nginx = nginx
         self._has_vite = vite
         self._spa = spa
+        self._access_log = access_log
         self._is_durable = durable
         self._wants_revival = revive
         self.is_stopping = False
@@ -304,6 +306,7 @@ class Stack:
                 spa=self._spa,
                 vite_port=self._ports["vite"] if self._has_vite else None,
                 listen=os.environ.get("LISTEN", "127.0.0.1"),
+                access_log=self._access_log,
             )
 
     def _database_url(self) -> str:

@@ -54,14 +54,17 @@ def hand_on(event: Event) -> bool:
     try:
         with transaction.atomic(), structlog.contextvars.bound_contextvars(**context):
             answers = [handler(event) for handler in handlers_of(event.verb)]
+            is_done = not any(answer is AGAIN for answer in answers)
+            logger.info(
+                "event_relayed" if is_done else "event_put_off", verb=event.verb
+            )
     except Exception:
         logger.exception("event_not_relayed", verb=event.verb, **context)
         postpone(event)
         return False
-    if any(answer is AGAIN for answer in answers):
+    if not is_done:
         postpone(event)
-        return False
-    return True
+    return is_done
 
 
 def postpone(event: Event) -> None:

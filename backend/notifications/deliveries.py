@@ -71,7 +71,8 @@ def claim_mail() -> Mail | None:
             return None
         due = (
             mails.select_for_update(skip_locked=True, of=("self",))
-            .select_related("notification__recipient")
+            .select_related("notification__recipient", "notification__event")
+            .defer("notification__event__changes")  # of any size, and not asked for
             .filter(next_attempt_at__lte=Now())
             .order_by("next_attempt_at", "id")
         )

@@ -83,6 +83,8 @@ def deliver(mail: Mail, server: Any) -> Failure | None:
         hang_up(server)
         return failure
     deliveries.settle(mail, Delivery.State.SENT)
+    for part in mail.parts:  # each follows from a request of its own
+        logger.info("mail_sent", **traits_of(part))
     return None
 
 
@@ -103,12 +105,14 @@ def write_down(mail: Mail, failure: Failure) -> None:
 
 def log_failure(mail: Mail, error: Exception) -> None:
     """Without the error's text, in which servers quote addresses."""
+    name = type(error).__name__
     logger.warning(
-        "mail_not_sent",
-        delivery=mail.first.pk,
-        attempt=mail.attempts,
-        error=type(error).__name__,
+        "mail_not_sent", **traits_of(mail.first), attempt=mail.attempts, error=name
     )
+
+
+def traits_of(part: Delivery) -> dict[str, Any]:
+    return {"delivery": part.pk, "request_id": part.notification.event.request_id}
 
 
 def explain(error: Exception) -> Failure:

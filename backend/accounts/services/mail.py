@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.letters import letter_for
 from accounts.models import Mail
+from common.logging import current_request_id
 from events.wakeup import Waker
 
 logger = structlog.get_logger(__name__)
@@ -40,7 +41,8 @@ wake_mail = waker.wake
 
 def queue_mail(kind: str, address: str) -> None:
     """One statement, the same whoever the address is of."""
-    Mail.objects.bulk_create([Mail(kind=kind, address=address)], ignore_conflicts=True)
+    mail = Mail(kind=kind, address=address, request_id=current_request_id()[:64])
+    Mail.objects.bulk_create([mail], ignore_conflicts=True)
     transaction.on_commit(wake_mail, robust=True)
 
 
@@ -73,14 +75,16 @@ def forget_settled() -> None:
 
 
 def send(mail: Mail) -> bool:
+    log = logger.bind(mail=mail.pk, kind=mail.kind, request_id=mail.request_id)
     try:
         letter = letter_for(mail)
         if letter is not None:
             letter.send()
     except Exception as error:  # noqa: BLE001 - whatever it was, the row says when next
-        logger.warning("mail_not_sent", mail=mail.pk, error=type(error).__name__)
+        log.warning("mail_not_sent", error=type(error).__name__)
         postpone(mail)
         return False
+    log.info("mail_sent" if letter else "mail_has_no_recipient")
     Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
     return True
 
