@@ -1,10 +1,12 @@
 """Health as two questions: is the process alive, and can it serve?"""
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from redis import RedisError
 
-from common.redis import RedisAwayError, ask
+from common.redis import RedisAwayError, ask, client_at
 
 _migrated = False
 
@@ -20,6 +22,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     anything, so it is listed and does not make this 503.
     """
     parts = {"database": database_state(), "redis": redis_state()}
+    if settings.REDIS_BROKER_URL != settings.REDIS_CACHE_URL:
+        parts["broker"] = broker_state()
     can_serve = parts["database"] == "ok"
     is_whole = all(state == "ok" for state in parts.values())
     status = "ok" if is_whole else "degraded" if can_serve else "unavailable"
@@ -45,6 +49,15 @@ def is_migrated() -> bool:
         targets = executor.loader.graph.leaf_nodes()
         _migrated = not executor.migration_plan(targets)
     return _migrated
+
+
+def broker_state() -> str:
+    """Jobs come late without it, and requests do not ask it."""
+    try:
+        client_at(settings.REDIS_BROKER_URL).ping()
+    except RedisError:
+        return "away"
+    return "ok"
 
 
 def redis_state() -> str:

@@ -2,6 +2,7 @@
 
 import json
 import logging.config
+from collections.abc import Sequence
 from typing import Any, NoReturn, cast
 
 import structlog
@@ -38,16 +39,20 @@ class LineFormatter(structlog.stdlib.ProcessorFormatter):
         return super().format(record)
 
 
-def logging_config(*, log_format: str, level: str) -> None:
+def logging_config(
+    *, log_format: str, level: str, reporters: Sequence[structlog.typing.Processor] = ()
+) -> None:
     """Send structlog and the standard library through one formatter to stderr.
 
-    `log_format` is "json" (one object per line) or "console" (for people).
+    `log_format` is "json" (one object per line) or "console" (for people). `reporters`
+    see every line while its `exc_info` is not yet text.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        *reporters,
         structlog.processors.format_exc_info,
     ]
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(

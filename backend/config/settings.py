@@ -12,6 +12,7 @@ import django_stubs_ext
 import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+from structlog.typing import Processor
 
 from common.logging import logging_config
 
@@ -410,6 +411,15 @@ if not IS_HTTPS:
 # `host:port` of who shows the site's certificate, whose end /metrics then tells.
 TLS_CHECK = env.str("TLS_CHECK", default="")
 
+# Errors are reported where the operator names a Sentry.
+_reporters: list[Processor] = []
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    from common import sentry
+
+    _name = env.str("SENTRY_ENVIRONMENT", default="production")
+    sentry.start(dsn=SENTRY_DSN, environment=_name, release=RELEASE)
+    _reporters = [sentry.report]
+
 # --- Static files (Django's own: admin and API docs), time, logs ---------------
 
 STATIC_URL = "/static/"
@@ -439,4 +449,5 @@ LOGGING_CONFIG = None
 logging_config(
     log_format=env.str("LOG_FORMAT", default="json"),
     level=env.str("LOG_LEVEL", default="INFO"),
+    reporters=_reporters,
 )

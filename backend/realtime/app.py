@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 from django.urls import path, re_path
@@ -11,6 +12,8 @@ from common.identity import is_origin_of
 from common.scrape import program_text
 from realtime.consumers import POLICY_VIOLATION, FactsConsumer, strangers
 from realtime.hub import hub
+
+logger = structlog.get_logger(__name__)
 
 
 def is_same_origin(scope: dict[str, Any]) -> bool:
@@ -34,6 +37,20 @@ class OriginGate:
             await self.inner(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+
+
+class FailureLog:
+    """Says what broke a socket, in our log: the server has one of its own."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await self.inner(scope, receive, send)
+        except Exception:
+            logger.exception("socket_failed")
+            raise
 
 
 class NoSuchSocket:
@@ -87,6 +104,6 @@ application = ProtocolTypeRouter(
     {
         "http": answer_http,
         "lifespan": answer_lifespan,
-        "websocket": OriginGate(sockets),
+        "websocket": FailureLog(OriginGate(sockets)),
     }
 )

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from common import health
-from common.tests.redis_away import redis_away
+from common.tests.redis_away import NOBODY_LISTENS, redis_away
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +41,17 @@ def test_without_redis_it_serves_and_says_so(client: Client) -> None:
     assert response.status_code == 200
     assert response.json()["status"] == "degraded"
     assert response.json()["parts"]["redis"] == "away"
+
+
+@pytest.mark.django_db
+def test_a_broker_of_its_own_is_told_apart(client: Client, settings: Any) -> None:
+    settings.REDIS_BROKER_URL = NOBODY_LISTENS
+
+    response = client.get("/health/ready/")
+
+    assert response.status_code == 200
+    parts = {"database": "ok", "redis": "ok", "broker": "away"}
+    assert response.json() == {"status": "degraded", "parts": parts}
 
 
 @pytest.mark.django_db
