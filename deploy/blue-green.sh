@@ -76,8 +76,13 @@ remove() { # remove CONTAINER...: lets them end what they have begun
 }
 
 undo() {
-    [ "$switched" = no ] || return 0
     trap - EXIT
+    if [ "$switched" = yes ]; then
+        # Addresses change when containers start again: never leave nginx with them alone.
+        # shellcheck disable=SC2046 # ids
+        point_by_name "$files" $(containers "${colour[@]}")
+        fail "the new release serves, but not all of the old one is gone; see docker compose ps"
+    fi
     # shellcheck disable=SC2046 # ids
     remove $(fresh)
     # shellcheck disable=SC2086 # ids
@@ -162,4 +167,5 @@ docker compose up -d --no-deps --no-build beat
 # shellcheck disable=SC2046 # ids
 point_by_name "$files" $(containers "${colour[@]}")
 [ -z "$old_files" ] || [ "$old_files" = "$files" ] || docker compose exec -T nginx rm -r "$old_files"
+trap - EXIT
 say "the new release serves; back: deploy/blue-green.sh --rollback"

@@ -140,7 +140,7 @@ def no_secret_is_in_sight(project: Project) -> None:
     assert len(secrets) == 4  # two keys, two passwords
     images = {one["Image"] for one in project.containers()}
     tables = [
-        project.docker("top", one["Id"], "axo", "args") for one in project.running()
+        project.docker("top", one["Id"], "axo", "pid,args") for one in project.running()
     ]
     told = [
         json.dumps(project.containers()),
