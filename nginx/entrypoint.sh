@@ -59,6 +59,10 @@ if nginx -V 2>&1 | grep -q http_gzip_static_module; then
     export NGINX_GZIP_STATIC="gzip_static on;"
 fi
 
+case " $(for_each_proxy p | tr '\n' ' ')" in
+*/0\ *) fail "TRUSTED_PROXIES trusts everybody (/0): name your proxies' addresses" ;;
+esac
+
 case $tls in
 off)
     NGINX_LISTEN="$(listen "$http")"

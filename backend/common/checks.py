@@ -2,14 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
 MIN_KEY_BYTES = 32  # RFC 7518 §3.2: an HS256 key has at least 256 bits
-PLACEHOLDERS = ("changeme", "change-me", "changethis", "secret", "django-insecure")
+MIN_KEY_CHARACTERS = 8  # different ones: far fewer than any random key has
+PLACEHOLDERS = ("change", "secret", "django-insecure", "example", "insecure", "your-")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+
+def refuse_unsafe_settings() -> None:
+    """For programs that start without `manage.py`, which checks by itself.
+
+    Raises ImproperlyConfigured with what is wrong and what to set.
+    """
+    errors = [each for each in run_checks(tags=[Tags.security]) if each.is_serious()]
+    if errors:
+        raise ImproperlyConfigured(
+            "Unsafe settings. "
+            + " ".join(f"{each.msg} {each.hint or ''}".strip() for each in errors)
+        )
 
 
 def key_error(name: str, value: str) -> Error | None:
@@ -17,12 +35,13 @@ def key_error(name: str, value: str) -> Error | None:
     hint = f"Set {name} (or {name}_FILE) to at least {MIN_KEY_BYTES} random characters."
     if len(value.encode()) < MIN_KEY_BYTES:
         return Error(f"{name} is too short.", hint=hint, id="common.E001")
-    if value.lower().startswith(PLACEHOLDERS):
+    is_filler = len(set(value)) < MIN_KEY_CHARACTERS
+    if is_filler or value.lower().startswith(PLACEHOLDERS):
         return Error(f"{name} is a placeholder.", hint=hint, id="common.E002")
     return None
 
 
-@register()
+@register(Tags.security)
 def secrets_are_real(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
@@ -44,13 +63,13 @@ def secrets_are_real(
     return errors
 
 
-@register()
+@register(Tags.security)
 def site_is_declared(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
-    errors: list[CheckMessage] = []
     if settings.DEBUG:
-        return errors
+        return []
+    errors: list[CheckMessage] = []
     if not settings.SITE_URL.startswith(("http://", "https://")):
         errors.append(
             Error(
@@ -69,6 +88,44 @@ def site_is_declared(
             )
         )
     return errors
+
+
+def is_local() -> bool:
+    """Whether SITE_URL, if set at all, leads to this very machine."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return host in LOCAL_HOSTS or host.endswith(".localhost")
+
+
+@register(Tags.security)
+def others_get_no_tracebacks(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    if not settings.DEBUG or is_local():
+        return []
+    return [
+        Error(
+            "DEBUG is on, and SITE_URL is an address that others can reach.",
+            hint="Unset DEBUG: it shows settings and code to everybody.",
+            id="common.E007",
+        )
+    ]
+
+
+@register(Tags.security)
+def others_sign_in_over_tls(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """A word and no refusal: the scheme of SITE_URL is the operator's decision."""
+    if settings.IS_HTTPS or is_local():
+        return []
+    return [
+        checks.Warning(
+            "Passwords and tokens travel unencrypted: SITE_URL is http://.",
+            hint="Serve the site over TLS and set SITE_URL to https://...; see "
+            "docs/operations.md.",
+            id="common.W001",
+        )
+    ]
 
 
 @register()

@@ -10,6 +10,9 @@ import django
 
 django.setup()
 
+from common.checks import refuse_unsafe_settings  # noqa: E402
 from realtime.app import application  # noqa: E402
+
+refuse_unsafe_settings()
 
 __all__ = ["application"]

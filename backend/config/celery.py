@@ -27,7 +27,10 @@ class Loader(AppLoader):
     def init_worker(self) -> None:
         if not self.worker_initialized:  # the children of a worker ask again
             metrics_dir.prepare()  # before what counts is loaded
-        super().init_worker()
+            super().init_worker()
+            from common.checks import refuse_unsafe_settings  # noqa: PLC0415 - apps first
+
+            refuse_unsafe_settings()
 
 
 app = Celery("task_manager", loader="config.celery:Loader")

@@ -22,7 +22,17 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 RELEASE = "0.1.0"
 
+
+class Variables(environ.fileaware_mapping.FileAwareMapping):  # type: ignore[misc]
+    """The environment and the files it names, whose last line may end."""
+
+    def __getitem__(self, key: str) -> str:
+        value: str = super().__getitem__(key)
+        return value.strip()
+
+
 env = environ.FileAwareEnv()
+env.ENVIRON = Variables()
 
 
 def read_limit(name: str, default: str) -> tuple[int, int]:

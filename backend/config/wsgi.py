@@ -11,6 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_wsgi_application()
 
 from common import scrape  # noqa: E402 - once the settings are there
+from common.checks import refuse_unsafe_settings  # noqa: E402
+
+refuse_unsafe_settings()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import include, path
 from pytest_django import Settings
 from rest_framework.views import APIView
@@ -9,7 +10,10 @@ from rest_framework.viewsets import ViewSet
 
 from common.checks import (
     forgetful_views,
+    others_get_no_tracebacks,
+    others_sign_in_over_tls,
     posts_happen_once,
+    refuse_unsafe_settings,
     secrets_are_real,
     site_is_declared,
 )
@@ -28,7 +32,9 @@ def _good_settings(settings: Settings) -> None:
     settings.SECRET_KEY = GOOD
     settings.JWT_SIGNING_KEY = GOOD[::-1]
     settings.SITE_URL = "https://tasks.example.org"
+    settings.IS_HTTPS = True
     settings.ALLOWED_HOSTS = ["tasks.example.org"]
+    settings.CORS_ALLOWED_ORIGINS = []
 
 
 def test_good_settings_pass() -> None:
@@ -45,6 +51,9 @@ def test_good_settings_pass() -> None:
         ("changeme" * 8, "common.E002"),
         ("ChangeThis" * 8, "common.E002"),
         ("django-insecure-" + "x" * 40, "common.E002"),
+        ("your-secret-key-goes-here-" + GOOD, "common.E002"),
+        ("x" * 64, "common.E002"),
+        ("1234567" * 8, "common.E002"),
     ],
 )
 def test_a_weak_key_is_refused(
@@ -59,7 +68,7 @@ def test_a_weak_key_is_refused(
 
 
 def test_a_key_counts_its_bytes(settings: Settings) -> None:
-    settings.SECRET_KEY = "ü" * 16
+    settings.SECRET_KEY = "äöüßéèçñ" * 2
 
     assert ids_of(secrets_are_real) == []
 
@@ -89,6 +98,66 @@ def test_a_developer_may(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
 
     assert ids_of(site_is_declared) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", []),
+        ("http://localhost:9000", []),
+        ("http://[::1]:9000", []),
+        ("http://tasks.localhost", []),
+        ("https://tasks.example.org", ["common.E007"]),
+        ("http://192.0.2.1", ["common.E007"]),
+        ("http://localhost.example.org", ["common.E007"]),
+    ],
+)
+def test_only_oneself_gets_tracebacks(
+    settings: Settings, url: str, expected: list[str]
+) -> None:
+    settings.DEBUG = True
+    settings.SITE_URL = url
+
+    assert ids_of(others_get_no_tracebacks) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://localhost:9000", []),
+        ("http://tasks.example.org", ["common.W001"]),
+        ("http://192.168.0.7:9000", ["common.W001"]),
+    ],
+)
+def test_plain_http_for_others_gets_a_word(
+    settings: Settings, url: str, expected: list[str]
+) -> None:
+    settings.SITE_URL = url
+    settings.IS_HTTPS = False
+
+    assert ids_of(others_sign_in_over_tls) == expected
+    refuse_unsafe_settings()
+
+
+def test_unsafe_settings_are_refused_with_what_to_set(settings: Settings) -> None:
+    refuse_unsafe_settings()
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.JWT_SIGNING_KEY = GOOD
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        refuse_unsafe_settings()
+
+    assert "ALLOWED_HOSTS accepts every host name. List the names" in str(refused.value)
+    assert "JWT_SIGNING_KEY is the same as SECRET_KEY." in str(refused.value)
+    assert GOOD not in str(refused.value)
+
+
+@pytest.mark.parametrize("origin", ["*", "board.example.org", "https://a.example/b"])
+def test_an_origin_that_is_none_is_refused(settings: Settings, origin: str) -> None:
+    settings.CORS_ALLOWED_ORIGINS = [origin]
+
+    with pytest.raises(ImproperlyConfigured, match="CORS_ALLOWED_ORIGINS"):
+        refuse_unsafe_settings()
 
 
 class Forgetful(APIView):

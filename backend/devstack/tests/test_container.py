@@ -340,9 +340,11 @@ def test_old_tls_is_refused(tls_site: tuple[int, int, Path]) -> None:
     [
         ({"NGINX_TLS": "yes"}, "NGINX_TLS is 'yes'; it must be on or off"),
         ({"NGINX_TLS": "on"}, "tls.crt cannot be read"),
+        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "TRUSTED_PROXIES trusts everybody"),
+        ({"TRUSTED_PROXIES": "10.0.0.1,::/0, 10.0.0.2"}, "trusts everybody"),
     ],
 )
-def test_a_wrong_tls_setting_is_named(
+def test_a_wrong_setting_is_named(
     tmp_path: Path, environment: dict[str, str], complaint: str
 ) -> None:
     with start_entrypoint({"NGINX_RUN_DIR": str(tmp_path), **environment}) as process:
