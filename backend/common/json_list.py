@@ -21,7 +21,6 @@ from typing import Any, TypeAlias, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
-from django.db import connection
 from django.db.models import (
     BigIntegerField,
     Expression,
@@ -43,6 +42,7 @@ from common.identity import user_id_of
 from common.pagination import Page, links_of
 from common.params import Param
 from common.preconditions import is_unmodified
+from common.replica import read_connection
 from common.serializers import IsSetField
 
 MAX_PLANS = 500  # shapes remembered per process
@@ -148,18 +148,20 @@ class Plan:
     def rows(self, values: Values) -> list[tuple[Any, ...]]:
         """What it selects for these values. One query."""
         arguments = [values[name] for name in self.names]
+        connection: Any = read_connection()
         with connection.cursor() as cursor:
-            cursor.execute(self.statement(cursor), arguments)
+            cursor.execute(self.statement(connection, cursor), arguments)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
-    def statement(self, cursor: Any) -> str:
-        prepared: set[str] = connection.prepared  # type: ignore[attr-defined]
+    def statement(self, connection: Any, cursor: Any) -> str:
+        prepared: set[str] = connection.prepared
         if self.name not in prepared:
             if settings.DB_PGBOUNCER or len(prepared) >= MAX_PREPARED:
                 return self.sql
             # On the driver's own cursor: preparing is no query of the request's.
-            cursor.cursor.execute(self.prepare)
+            with connection.wrap_database_errors:
+                cursor.cursor.execute(self.prepare)
             prepared.add(self.name)
         return self.execute
 
@@ -187,7 +189,7 @@ def make_plan(statement: Statement) -> Plan:
 def inline(params: Iterable[Any], placeholder: Callable[[int], str]) -> tuple[str, ...]:
     """The text of each parameter: constants as literals, values as placeholders."""
     numbers = count(1)
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         return tuple(
             placeholder(next(numbers))
             if isinstance(each, Param)

@@ -21,8 +21,9 @@ from common.redis import RedisAwayError, Script
 TAKEN = "common.limits.taken"  # in request.META, which DRF's and Django's request share
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
-# One round trip: count this request, and look for a mark that its holder has no say
-# any more (an ended session), which would otherwise be a second one.
+# One round trip: count this request, and look for two marks, which would otherwise be
+# another: that its holder has no say any more (an ended session), and that they have
+# just written (common.replica).
 TAKE = Script(
     """
     local used = redis.call('INCR', KEYS[1])
@@ -32,7 +33,7 @@ TAKE = Script(
     else
         left = redis.call('PTTL', KEYS[1])
     end
-    return {used, left, redis.call('EXISTS', KEYS[2])}
+    return {used, left, redis.call('EXISTS', KEYS[2]), redis.call('EXISTS', KEYS[3])}
     """
 )
 
@@ -47,6 +48,7 @@ class Taken:
     used: int | None = None
     left_ms: int = 0
     is_marked: bool | None = None
+    is_writer: bool | None = None
 
     @property
     def is_allowed(self) -> bool:
@@ -72,20 +74,30 @@ class Taken:
 def take_for_user(request: Request, user_id: int, *, mark: str = "") -> Taken:
     """Count a request of a user's. `mark`: a key to look for in the same round trip."""
     scope = scope_of(request, request.parser_context.get("view"))
-    return take(request, scope, f"user:{user_id}", mark)
+    return take(request, scope, f"user:{user_id}", mark, writer_key(user_id))
 
 
 def take_for_address(request: Request | HttpRequest, scope: str) -> Taken:
     """Count a request nobody has signed."""
-    return take(request, scope, f"address:{network_of(request)}", "")
+    return take(request, scope, f"address:{network_of(request)}")
 
 
-def take(request: Request | HttpRequest, scope: str, holder: str, mark: str) -> Taken:
+def writer_key(user_id: int) -> str:
+    return f"wrote:{user_id}"
+
+
+def take(
+    request: Request | HttpRequest,
+    scope: str,
+    holder: str,
+    mark: str = "",
+    writer: str = "",
+) -> Taken:
     quota, seconds = settings.LIMITS[scope]
     key = f"limit:{scope}:{holder}"
     try:
-        used, left_ms, marks = TAKE.run(key, mark, seconds * 1000, keys=2)
-        taken = Taken(scope, quota, seconds, used, left_ms, bool(marks))
+        used, left_ms, *marks = TAKE.run(key, mark, writer, seconds * 1000, keys=3)
+        taken = Taken(scope, quota, seconds, used, left_ms, *map(bool, marks))
     except RedisAwayError:
         taken = Taken(scope, quota, seconds)
     request.META[TAKEN] = taken

@@ -48,6 +48,11 @@ REDIS_FAILURES = Counter(
     "taskmanager_redis_failures",
     "Look-ups that Redis did not answer, or was not asked because it was away.",
 )
+REPLICA_READS = Counter(
+    "taskmanager_replica_reads",
+    "Reads a replica may answer: asked there, at the primary, or there in vain.",
+    ["answer"],
+)
 # Not labelled `job`, which Prometheus says of the program itself.
 JOBS = Counter("taskmanager_jobs", "Jobs ended.", ["name", "queue", "state"])
 JOB_WAIT_SECONDS = Histogram(

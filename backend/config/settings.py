@@ -6,6 +6,7 @@ instead: what `NAME_FILE=/run/secrets/name` holds goes before `NAME`.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
@@ -143,27 +144,45 @@ TEMPLATES = [
 
 # --- PostgreSQL ----------------------------------------------------------------
 
-_database = env.db("DATABASE_URL")
+# PgBouncer hands each transaction another server connection: nothing is prepared then,
+# and what a session would be told (its timeouts) is the role's.
+DB_PGBOUNCER = env.bool("DB_PGBOUNCER", default=False)
 _statement_timeout = env.int("DB_STATEMENT_TIMEOUT_MS", default=5_000)
-DATABASES = {
-    "default": {
-        **_database,
+_timeouts = (
+    f"-c statement_timeout={_statement_timeout} "
+    "-c idle_in_transaction_session_timeout=10000"
+)
+
+
+def read_database(name: str) -> dict[str, Any]:
+    """The server that the variable names, spoken to as all of them are."""
+    database: dict[str, Any] = env.db(name)
+    return {
+        **database,
         "ENGINE": "common.postgres",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": DB_PGBOUNCER,
         "OPTIONS": {
             "connect_timeout": 3,
             "sslmode": env.str("DB_SSLMODE", default="prefer"),
-            "options": (
-                f"-c statement_timeout={_statement_timeout} "
-                "-c idle_in_transaction_session_timeout=10000"
-            ),
-            **_database.get("OPTIONS", {}),
+            **({} if DB_PGBOUNCER else {"options": _timeouts}),
+            **database.get("OPTIONS", {}),
         },
-    },
-}
-# PgBouncer hands each transaction another server connection: nothing is prepared then.
-DB_PGBOUNCER = env.bool("DB_PGBOUNCER", default=False)
+    }
+
+
+DATABASES = {"default": read_database("DATABASE_URL")}
+
+# A streaming replica that answers reads, and how far it may be behind: common.replica.
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default="")
+REPLICA_MAX_LAG_SECONDS = env.float("DATABASE_REPLICA_MAX_LAG", default=5)
+# Longer than the replica may be behind: what was marked by then is there.
+REPLICA_MARK_SECONDS = 2 * REPLICA_MAX_LAG_SECONDS
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = read_database("DATABASE_REPLICA_URL")
+    DATABASE_ROUTERS = ["common.replica.Router"]
+    MIDDLEWARE.insert(1, "common.replica.WriterMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis: one server by default, two where it pays ---------------------------

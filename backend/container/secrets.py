@@ -50,6 +50,7 @@ def main() -> None:
     redis_url = os.environ.get("REDIS_URL") or f"redis://:{redis_password}@redis:6379/0"
     defaults = {
         "DATABASE_URL": f"postgres://tasks:{database_password}@db:5432/tasks",
+        "DATABASE_REPLICA_URL": "",
         "REDIS_URL": redis_url,
         "REDIS_CACHE_URL": redis_url,
         "REDIS_BROKER_URL": redis_url,

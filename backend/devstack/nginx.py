@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from devstack import binaries
@@ -36,6 +37,7 @@ class Nginx(Service):
         vite_port: int | None = None,
         listen: str = "127.0.0.1",
         trusted_proxies: tuple[str, ...] = (),
+        more_web_ports: Sequence[int] = (),
         access_log: str = "off",
     ) -> None:
         super().__init__("nginx", home, log)
@@ -54,7 +56,9 @@ class Nginx(Service):
             "NGINX_TRUSTED_PROXIES": "\n".join(
                 f"{proxy} 1;" for proxy in trusted_proxies
             ),
-            "NGINX_WEB": f"server 127.0.0.1:{web_port};",
+            "NGINX_WEB": " ".join(
+                f"server 127.0.0.1:{each};" for each in (web_port, *more_web_ports)
+            ),
             "NGINX_REALTIME": f"server 127.0.0.1:{realtime_port};",
             "NGINX_LISTEN": _listen(listen, port),
             "NGINX_TLS": "off",

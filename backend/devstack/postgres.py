@@ -9,6 +9,7 @@ import stat
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -30,9 +31,16 @@ class Postgres(Service):
     stop_stage = 2
 
     def __init__(
-        self, home: Path, log: Log, *, port: int, password: str, durable: bool = True
+        self,
+        home: Path,
+        log: Log,
+        *,
+        port: int,
+        password: str,
+        durable: bool = True,
+        name: str = "postgres",
     ) -> None:
-        super().__init__("postgres", home, log)
+        super().__init__(name, home, log)
         self.port = port
         self.password = password
         self.is_durable = durable
@@ -79,10 +87,11 @@ class Postgres(Service):
             if cursor.fetchone() is None:
                 cursor.execute(f"CREATE DATABASE {DATABASE}")
 
-    def execute(self, statement: str) -> None:
-        """Runs one statement outside a transaction."""
+    def execute(self, statement: str) -> list[tuple[Any, ...]]:
+        """Runs one statement outside a transaction; the rows, if it has any."""
         with self._cursor(DATABASE) as cursor:
             cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
 
     @contextlib.contextmanager
     def _cursor(self, database: str) -> Iterator[psycopg2.extensions.cursor]:
@@ -150,14 +159,13 @@ class Postgres(Service):
             for path in (self.cwd, password_file):
                 shutil.chown(path, "nobody")
         try:
-            self._run_initdb(fresh, password_file)
+            self._fill(fresh, password_file)
         finally:
             password_file.unlink()
         fresh.rename(self._data)  # so that a half-made cluster is never taken for one
 
-    def _run_initdb(self, directory: Path, password_file: Path) -> None:
-        command = [
-            *self._privileges(),
+    def _fill(self, directory: Path, password_file: Path) -> None:
+        self._run(
             binaries.postgres("initdb"),
             f"--pgdata={directory}",
             f"--username={USER}",
@@ -168,12 +176,19 @@ class Postgres(Service):
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             *(() if self.is_durable else ("--no-sync",)),
-        ]
+        )
+
+    def _run(self, program: str, *arguments: str, **variables: str) -> None:
         done = subprocess.run(
-            command, cwd=self.cwd, capture_output=True, text=True, check=False
+            [*self._privileges(), program, *arguments],
+            cwd=self.cwd,
+            env={**os.environ, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode != 0:
-            raise ServiceError(f"initdb failed: {done.stderr.strip()}")
+            raise ServiceError(f"{Path(program).name} failed: {done.stderr.strip()}")
 
     def _check_version(self) -> None:
         made_by = (self._data / "PG_VERSION").read_text().strip()
@@ -193,6 +208,31 @@ class Postgres(Service):
     def _end_stragglers(self) -> None:
         """Backends outlive a killed postmaster for a moment and bar the next one."""
         processes.end(processes.leftovers(self.cwd), signal.SIGKILL, 5)
+
+
+class Replica(Postgres):
+    """A streaming replica, copied from its primary at the first start."""
+
+    def __init__(self, home: Path, log: Log, *, port: int, primary: Postgres) -> None:
+        super().__init__(
+            home,
+            log,
+            port=port,
+            password=primary.password,
+            durable=primary.is_durable,
+            name="replica",
+        )
+        self._primary = primary
+
+    def _fill(self, directory: Path, password_file: Path) -> None:
+        """Copies a running primary; --write-recovery-conf keeps the password, too."""
+        self._run(
+            binaries.postgres("pg_basebackup"),
+            f"--pgdata={directory}",
+            "--checkpoint=fast",
+            "--write-recovery-conf",
+            **for_tools(self._primary.url),
+        )
 
 
 def for_tools(url: str) -> dict[str, str]:

@@ -74,9 +74,11 @@ class Gunicorn(Program):
         self.send(signal.SIGHUP)
 
 
-def web(home: Path, log: Log, environment: dict[str, str], port: int) -> Gunicorn:
+def web(
+    home: Path, log: Log, environment: dict[str, str], port: int, name: str = "web"
+) -> Gunicorn:
     return Gunicorn(
-        "web",
+        name,
         home,
         log,
         environment=environment,

@@ -17,7 +17,7 @@ from devstack.home import Home
 from devstack.log import Log
 from devstack.nginx import Nginx
 from devstack.paths import BACKEND, SPA
-from devstack.postgres import Postgres
+from devstack.postgres import Postgres, Replica
 from devstack.programs import Vite
 from devstack.service import Service, ServiceError
 from devstack.valkey import Valkey
@@ -40,7 +40,8 @@ class Stack:
             stack.restart("postgres", signal.SIGQUIT)   # "immediate"
 
     `programs` says which of web, realtime, worker and beat to run; `workers` runs that
-    many (worker, worker2, …). `settings` are extra environment variables. With
+    many (worker, worker2, …), `webs` as many of web behind nginx, and `replica` a
+    streaming replica for reads. `settings` are extra environment variables. With
     `revive`, a part that dies is started again, as `make run` does; without, it stays
     dead until `start(name)`. Everything logs to `<home>/stack.log` unless `log` is
     given. `durable=False` lets PostgreSQL skip fsync: what it acknowledged survives
@@ -56,6 +57,8 @@ class Stack:
         port: int | None = None,
         programs: Iterable[str] = PROGRAMS,
         workers: int = 1,
+        webs: int = 1,
+        replica: bool = False,
         nginx: bool = True,
         vite: bool = False,
         spa: Path = SPA,
@@ -71,7 +74,9 @@ class Stack:
         self.services: dict[str, Service] = {}
         self._settings = dict(settings or {})
         self._programs = tuple(programs)
-        self._workers = workers
+        self._workers = _names("worker", workers)
+        self._webs = _names("web", webs)
+        self._has_replica = replica
         self._has_nginx = nginx
         self._has_vite = vite
         self._spa = spa
@@ -114,6 +119,7 @@ class Stack:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": self._database_url(),
             "REDIS_URL": self._redis_url(),
+            **self._replica_url(),
             "SITE_URL": self.url,
             "STATIC_ROOT": str(self.home.path / "static"),
             "LOG_FORMAT": "console",
@@ -244,9 +250,8 @@ class Stack:
                 "Stop it, or choose another port: PORT=9100 make run"
             )
         self._ports[first] = wanted or ports.free_port()
-        workers = [worker_name(number) for number in range(1, self._workers + 1)]
-        servers = ("realtime", "postgres", "valkey", "vite")
-        for name in (*others, *servers, "beat", *workers):
+        servers = ("realtime", "postgres", "valkey", "vite", "beat", "replica")
+        for name in (*others, *servers, *self._workers, *self._webs[1:]):
             taken = set(self._ports.values())
             preferred = self._ports[first] + len(taken)
             self._ports[name] = ports.free_port(preferred, taken)
@@ -259,13 +264,17 @@ class Stack:
     def _build_servers(self) -> Iterable[Service]:
         home = self.home
         if "DATABASE_URL" not in self._settings:
-            yield Postgres(
+            primary = Postgres(
                 home.path,
                 self.log,
                 port=self._ports["postgres"],
                 password=home.secret("database_password"),
                 durable=self._is_durable,
             )
+            yield primary
+            if self._has_replica:
+                port = self._ports["replica"]
+                yield Replica(home.path, self.log, port=port, primary=primary)
         if "REDIS_URL" not in self._settings:
             yield Valkey(
                 home.path,
@@ -283,12 +292,12 @@ class Stack:
             "GUNICORN_LOG_LEVEL": "warning",
         }
         if "web" in self._programs:
-            yield programs.web(home, log, environment, self._ports["web"])
+            for name in self._webs:
+                yield programs.web(home, log, environment, self._ports[name], name)
         if "realtime" in self._programs:
             yield programs.realtime(home, log, environment, self._ports["realtime"])
         if "worker" in self._programs:
-            for number in range(1, self._workers + 1):
-                name = worker_name(number)
+            for name in self._workers:
                 yield programs.worker(home, log, environment, self._ports[name], name)
         if "beat" in self._programs:
             yield programs.beat(home, log, environment, self._ports["beat"])
@@ -302,6 +311,7 @@ class Stack:
                 self.log,
                 port=self._ports["nginx"],
                 web_port=self._ports["web"],
+                more_web_ports=[self._ports[name] for name in self._webs[1:]],
                 realtime_port=self._ports["realtime"],
                 spa=self._spa,
                 vite_port=self._ports["vite"] if self._has_vite else None,
@@ -313,6 +323,12 @@ class Stack:
         service = self.services.get("postgres")
         return service.url if isinstance(service, Postgres) else ""
 
+    def _replica_url(self) -> dict[str, str]:
+        service = self.services.get("replica")
+        if not isinstance(service, Replica):
+            return {}
+        return {"DATABASE_REPLICA_URL": service.url}
+
     def _redis_url(self) -> str:
         service = self.services.get("valkey")
         return service.url if isinstance(service, Valkey) else ""
@@ -321,9 +337,12 @@ class Stack:
         servers = [
             s for s in self.services.values() if isinstance(s, Postgres | Valkey)
         ]
-        for service in servers:
-            service.start(wait=False)
-        self._wait_for(servers)
+        replicas = [s for s in servers if isinstance(s, Replica)]
+        primaries = [s for s in servers if s not in replicas]
+        for stage in (primaries, replicas):  # these are copied from those
+            for service in stage:
+                service.start(wait=False)
+            self._wait_for(stage)
 
     def _start_programs(self, collectstatic: Service | None) -> None:
         migrate = self._manage_in_background("migrate", "--noinput", "--verbosity=0")
@@ -332,7 +351,8 @@ class Stack:
             self.home.set_stamp("static", _static_sources())
         # Neither opens the database before the first request, so they may load
         # while migrations run; the others poll it from their first second on.
-        early = [self.services[n] for n in ("web", "realtime") if n in self.services]
+        names = (*self._webs, "realtime")
+        early = [self.services[name] for name in names if name in self.services]
         rest = [s for s in self.services.values() if not s.is_wanted and s not in early]
         for service in early:
             service.start(wait=False)
@@ -391,8 +411,9 @@ class Stack:
             raise ServiceError(f"{job.name} failed; see its log")
 
 
-def worker_name(number: int) -> str:
-    return "worker" if number == 1 else f"worker{number}"
+def _names(program: str, count: int) -> list[str]:
+    """web, web2, web3, …"""
+    return [program, *(f"{program}{number}" for number in range(2, count + 1))]
 
 
 def _static_sources() -> str:

@@ -14,6 +14,7 @@ from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
 from common.json_list import JSONListMixin
 from common.params import Param
+from common.replica import ReplicaReads
 from common.schema import LOCATION
 from common.serializers import StrictSerializer, validated
 from notifications import preferences, services
@@ -31,6 +32,7 @@ from notifications.serializers import (
 
 class NotificationViewSet(
     IdempotentPosts,
+    ReplicaReads,
     JSONListMixin,
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Notification],

@@ -12,6 +12,7 @@ import structlog
 from redis import RedisError
 
 from common.redis import RedisAwayError, ask, client
+from common.replica import mark_writer
 
 logger = structlog.get_logger(__name__)
 
@@ -24,6 +25,7 @@ def publish(user_id: int, fact: dict[str, Any]) -> None:
     Past the circuit breaker: a job may wait a moment, and a fact held back because
     Redis was away a second ago would be missed by those who have just come back.
     """
+    mark_writer(user_id)
     try:
         client().publish(CHANNEL, message_of(user_id, fact))
     except RedisError as error:
@@ -32,6 +34,7 @@ def publish(user_id: int, fact: dict[str, Any]) -> None:
 
 def tell(user_id: int, fact: dict[str, Any]) -> bool:
     """As `publish`, for a caller that tries again later: whether it was sent."""
+    mark_writer(user_id)
     message = message_of(user_id, fact)
     try:
         ask(lambda redis: redis.publish(CHANNEL, message))

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+from common.replica import read_connection
 
 DAYS = 84
 LABELS = 12
@@ -96,7 +96,7 @@ def read_rows(
     know other time zones.
     """
     values: dict[str, Any] = {"days": days, "since": days[0], "ages": ages}
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(PROGRESS, {**values, "user": user_id, "labels": LABELS})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.db import connection
-
+from common.replica import read_connection
 from tasks.days import Days
 from tasks.models import Task
 
@@ -29,7 +28,7 @@ def summary_of(user_id: int, days: Days) -> dict[str, Any]:
     It costs the same however many tasks there are.
     """
     week = {"today": days.today, "monday": days.monday, "sunday": days.sunday}
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(SUMMARY, {**week, "user": user_id})
         rows = cursor.fetchall()
     by_status = Counter(dict.fromkeys(Task.Status.values, 0))

@@ -22,6 +22,7 @@ from common.guards import is_hostile
 from common.idempotency import IdempotentPosts
 from common.identity import user_id_of
 from common.pagination import read_ordering
+from common.replica import ReplicaReads
 from common.schema import LOCATION
 from common.serializers import represented, validated
 from tasks import services
@@ -32,7 +33,9 @@ from tasks.views.answers import TASK_ID
 from tasks.views.tasks import TaskViewSet
 
 
-class SavedFilterViewSet(IdempotentPosts, viewsets.GenericViewSet[SavedFilter]):
+class SavedFilterViewSet(
+    IdempotentPosts, ReplicaReads, viewsets.GenericViewSet[SavedFilter]
+):
     serializer_class = SavedFilterSerializer
     pagination_class = None
     filter_backends: list[Any] = []

@@ -13,6 +13,7 @@ from common.identity import user_id_of
 from common.json_list import JSONListMixin
 from common.pagination import SortKey
 from common.params import Param
+from common.replica import ReplicaReads
 from common.schema import problems
 from common.serializers import validated
 from tasks import feed, services
@@ -26,7 +27,7 @@ NAME = OpenApiParameter(
 )
 
 
-class LabelViewSet(JSONListMixin, viewsets.GenericViewSet[LabelTally]):
+class LabelViewSet(ReplicaReads, JSONListMixin, viewsets.GenericViewSet[LabelTally]):
     """A label is there while a task has it; there is nothing to create."""
 
     serializer_class = LabelSerializer

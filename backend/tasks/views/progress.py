@@ -8,12 +8,13 @@ from rest_framework.response import Response
 
 from common.filters import refuse_unknown_parameters
 from common.identity import user_id_of
+from common.replica import ReplicaReads
 from tasks.filters import zone_of
 from tasks.progress import DAYS, LABELS, progress_of
 from tasks.serializers import ProgressSerializer
 
 
-class ProgressView(generics.GenericAPIView[Any]):
+class ProgressView(ReplicaReads, generics.GenericAPIView[Any]):
     serializer_class = ProgressSerializer
     filter_backends: list[Any] = []
     schema_tag = "Tasks"

@@ -7,13 +7,14 @@ from rest_framework.response import Response
 
 from common.filters import refuse_unknown_parameters
 from common.identity import user_id_of
+from common.replica import ReplicaReads
 from tasks.days import Days
 from tasks.filters import zone_of
 from tasks.serializers import SummarySerializer
 from tasks.summary import summary_of
 
 
-class SummaryView(generics.GenericAPIView[Any]):
+class SummaryView(ReplicaReads, generics.GenericAPIView[Any]):
     serializer_class = SummarySerializer
     filter_backends: list[Any] = []
     schema_tag = "Tasks"

@@ -20,6 +20,7 @@ from common.json_list import JSONListMixin
 from common.pagination import SortKey, instant, invalid
 from common.params import Param
 from common.preconditions import etag, expected_versions, is_unmodified
+from common.replica import ReplicaReads
 from common.schema import ETAG, IF_MATCH, LOCATION, problems
 from common.serializers import StrictSerializer, validated
 from events.pagination import RevisionPagination
@@ -69,7 +70,9 @@ SORT_KEYS = {
 }
 
 
-class TaskViewSet(IdempotentPosts, JSONListMixin, viewsets.GenericViewSet[Task]):
+class TaskViewSet(
+    IdempotentPosts, ReplicaReads, JSONListMixin, viewsets.GenericViewSet[Task]
+):
     serializer_class = TaskSerializer
     filterset_class = TaskFilter
     sort_keys: Mapping[str, SortKey] = SORT_KEYS

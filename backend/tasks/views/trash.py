@@ -14,6 +14,7 @@ from common.json_list import JSONListMixin
 from common.pagination import instant
 from common.params import Param
 from common.preconditions import expected_versions
+from common.replica import ReplicaReads
 from common.schema import IF_MATCH
 from tasks import feed, services
 from tasks.models import Task
@@ -21,7 +22,7 @@ from tasks.permissions import OnlyOwnersWrite
 from tasks.serializers import TrashedTaskSerializer
 
 
-class TrashViewSet(JSONListMixin, viewsets.GenericViewSet[Task]):
+class TrashViewSet(ReplicaReads, JSONListMixin, viewsets.GenericViewSet[Task]):
     serializer_class = TrashedTaskSerializer
     sort_keys = {"deleted_at": instant("deleted_at")}
     default_ordering = "-deleted_at"
