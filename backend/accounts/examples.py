@@ -22,7 +22,9 @@ REGISTRATION = {
 }
 CREDENTIALS = {"username": "ada", "password": "correct-horse-battery"}
 TOKEN_PAIR = {
+    # pragma: allowlist nextline secret
     "access": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjFhMmIifQ.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
+    # pragma: allowlist nextline secret
     "refresh": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjFhMmIifQ.eyJzaWQiOjF9.c2lnbmF0dXJl",
     "user": USER,
 }
@@ -40,6 +42,7 @@ API_TOKEN = {
 }
 NEW_API_TOKEN = {
     **API_TOKEN,
+    # pragma: allowlist nextline secret
     "token": "tm_bm90LWEtcmVhbC10b2tlbi1idXQtYXMtbG9uZy1hcy0x",
 }
 PROFILE_CHANGE = {

@@ -13,13 +13,18 @@ from devstack.paths import BACKEND
 from devstack.ports import free_port, is_open
 
 SECRETS = {
+    # pragma: allowlist nextline secret
     "SECRET_KEY": "Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHNlY3JldA",
+    # pragma: allowlist nextline secret
     "JWT_SIGNING_KEY": "QSBrZXkgb2YgaXRzIG93biwgYW5kIG5vIG1vcmU",
+    # pragma: allowlist nextline secret
     "JWT_PREVIOUS_KEY": "dGhlIG9uZSBiZWZvcmUgaXQsIHdoaWxlIGl0IHdhcw",
+    # pragma: allowlist nextline secret
     "DATABASE_URL": "postgres://me:word@127.0.0.1:1/tasks",
     "REDIS_URL": "redis://:word@127.0.0.1:1/0",
     "REDIS_CACHE_URL": "redis://:word@127.0.0.1:1/1",
     "REDIS_BROKER_URL": "redis://:word@127.0.0.1:1/2",
+    # pragma: allowlist nextline secret
     "EMAIL_URL": "smtp+tls://me:word@127.0.0.1:587",
 }
 READ = """

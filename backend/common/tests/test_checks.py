@@ -19,6 +19,7 @@ from common.checks import (
 )
 from common.idempotency import IdempotentPosts
 
+# pragma: allowlist nextline secret
 GOOD = "Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHNlY3JldA"
 
 
