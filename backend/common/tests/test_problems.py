@@ -1,12 +1,14 @@
 """Every error has one shape, wherever it comes from."""
 
 import re
+from contextlib import closing
 from typing import Any
 
+import psycopg2
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import RequestFactory
 from django.urls import path
 from psycopg2.errors import LockNotAvailable, QueryCanceled
@@ -162,6 +164,28 @@ def test_a_database_that_is_away_is_worth_another_try(
     assert_problem(response, 503, "service_unavailable")
     assert response["Retry-After"] == "1"
     assert str(error) not in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_lost_before_the_list_is_worth_another_try(
+    api: APIClient,
+) -> None:
+    """The driver's own error, of preparing a statement, would be a crash."""
+    api.raise_request_exception = False
+    connection.close()  # so that the next one has prepared nothing
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    parameters = connection.get_connection_params()
+    with closing(psycopg2.connect(**parameters)) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+    lost = api.get("/api/tasks/")
+
+    assert_problem(lost, 503, "service_unavailable")
+    assert lost["Retry-After"] == "1"
+    connection.close()  # as the next request's health check does
+    assert api.get("/api/tasks/").status_code == 200
 
 
 @pytest.mark.urls(__name__)
