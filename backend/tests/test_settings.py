@@ -21,11 +21,14 @@ SECRETS = {
     "JWT_PREVIOUS_KEY": "dGhlIG9uZSBiZWZvcmUgaXQsIHdoaWxlIGl0IHdhcw",
     # pragma: allowlist nextline secret
     "DATABASE_URL": "postgres://me:word@127.0.0.1:1/tasks",
+    # pragma: allowlist nextline secret
+    "DATABASE_REPLICA_URL": "postgres://me:word@127.0.0.1:1/copy",
     "REDIS_URL": "redis://:word@127.0.0.1:1/0",
     "REDIS_CACHE_URL": "redis://:word@127.0.0.1:1/1",
     "REDIS_BROKER_URL": "redis://:word@127.0.0.1:1/2",
     # pragma: allowlist nextline secret
     "EMAIL_URL": "smtp+tls://me:word@127.0.0.1:587",
+    "SENTRY_DSN": "http://word@127.0.0.1:1/1",
 }
 READ = """
 import json
@@ -33,9 +36,12 @@ from config import settings as s
 print(json.dumps({
     **{name: getattr(s, name) for name in (
         "SECRET_KEY", "JWT_SIGNING_KEY", "JWT_PREVIOUS_KEY",
-        "REDIS_URL", "REDIS_CACHE_URL", "REDIS_BROKER_URL",
+        "REDIS_URL", "REDIS_CACHE_URL", "REDIS_BROKER_URL", "SENTRY_DSN",
     )},
-    "DATABASE": [s.DATABASES["default"][name] for name in ("NAME", "PASSWORD")],
+    "DATABASES": {
+        alias: [of[name] for name in ("NAME", "PASSWORD")]
+        for alias, of in s.DATABASES.items()
+    },
     "EMAIL": [s.EMAIL_HOST, s.EMAIL_HOST_PASSWORD, s.EMAIL_PORT],
 }))
 """
@@ -63,7 +69,7 @@ def test_every_secret_can_be_a_file(tmp_path: Path, end: str) -> None:
 
     assert json.loads(got.stdout) == {
         **{name: value for name, value in SECRETS.items() if name[0] in "SJR"},
-        "DATABASE": ["tasks", "word"],
+        "DATABASES": {"default": ["tasks", "word"], "replica": ["copy", "word"]},
         "EMAIL": ["127.0.0.1", "word", 587],
     }
 
@@ -71,7 +77,7 @@ def test_every_secret_can_be_a_file(tmp_path: Path, end: str) -> None:
 def test_each_secret_that_the_settings_read_is_tried_here() -> None:
     """Its name says so: a key, a password, or the address of a server with one."""
     text = (BACKEND / "config" / "settings.py").read_text()
-    names = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text)
+    names = re.findall(r'(?:env\.\w+|read_database)\(\s*"([A-Z_]+)"', text)
     assert "SITE_URL" in names
 
     secret = {name for name in names if re.search("KEY|PASSWORD|TOKEN|_URL$|DSN", name)}
