@@ -91,7 +91,7 @@ PROGRAMS = {
         "gunicorn", "-c", "gunicorn.conf.py", "-k", "asgi", "config.asgi:application",
     ],
     "worker": ["celery", "-A", "config", "--quiet", "worker", "--concurrency", "1"],
-    "beat": ["celery", "-A", "config", "--quiet", "beat", "-s", "/dev/null"],
+    "beat": ["celery", "-A", "config", "--quiet", "beat", "-s", "{tmp}/schedule"],
     "manage": ["manage", "check"],
 }  # fmt: skip
 UNSAFE = [
@@ -107,7 +107,7 @@ TRIED += [("realtime", *unsafe) for unsafe in UNSAFE[1:]]
 
 @pytest.mark.parametrize(("program", "unsafe", "said"), TRIED)
 def test_no_program_starts_with_unsafe_settings(
-    program: str, unsafe: dict[str, str], said: str
+    tmp_path: Path, program: str, unsafe: dict[str, str], said: str
 ) -> None:
     port = free_port()
     environment = {
@@ -119,7 +119,8 @@ def test_no_program_starts_with_unsafe_settings(
         **unsafe,
     }
 
-    ended = run(environment, "-m", *PROGRAMS[program])
+    command = [word.format(tmp=tmp_path) for word in PROGRAMS[program]]
+    ended = run(environment, "-m", *command)
 
     assert ended.returncode != 0
     assert said in ended.stderr + ended.stdout

@@ -1,8 +1,9 @@
 """The release before goes on serving while migrations of the next one are applied.
 
-The release before is the newest tag `v*` before this commit, or what UPGRADE_FROM names
-(any commit). Where there is none, or no history, it is this code itself; the
-migrations of `next_release`, of the kinds that are allowed, are applied in any case.
+The release before is what UPGRADE_FROM names (any commit), or the newest tag `v*`
+before this commit, or the code before the newest migration. Without a history it is
+this code itself; the migrations of `next_release`, of the kinds that are allowed,
+are applied in any case.
 """
 
 import os
@@ -41,27 +42,24 @@ def git(*arguments: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+def release_before() -> str:
+    tag = git("describe", "--tags", "--match=v*", "--abbrev=0", "HEAD^")
+    if tag:
+        return tag
+    changes = ("log", "--max-count=1", "--diff-filter=A", "--format=%H")
+    newest = git(*changes, "--", "backend/*/migrations/0*.py", ":!backend/tests")
+    return git("rev-parse", "--verify", "--quiet", f"{newest}^") if newest else ""
+
+
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`backend/` of the release before."""
-    newest = ("describe", "--tags", "--match=v*", "--abbrev=0", "HEAD^")
-    release = os.environ.get("UPGRADE_FROM") or git(*newest)
+    release = os.environ.get("UPGRADE_FROM") or release_before()
     if not release:
         return BACKEND
     directory = tmp_path_factory.mktemp("before")
-    archive = directory / "tree.tar"
-    command = [
-        "git",
-        "-C",
-        str(ROOT),
-        "archive",
-        "-o",
-        str(archive),
-        release,
-        "backend",
-    ]
-    subprocess.run(command, check=True)
-    subprocess.run(["tar", "-xf", str(archive), "-C", str(directory)], check=True)
+    archive = f"git -C {ROOT} archive {release} backend | tar -x -C {directory}"
+    subprocess.run(["bash", "-o", "pipefail", "-c", archive], check=True)
     return directory / "backend"
 
 
