@@ -112,6 +112,15 @@ audit: tools ## Security of code, scripts, images and workflows; secrets in file
 			--exclude-files '(^|/)(package-lock\.json|requirements[^/]*\.txt|openapi\.yaml)$$' \
 			--exclude-secrets '^(password|PASSWORD)$$'
 
+SBOM ?= $(ROOT)/sbom
+.PHONY: sbom
+sbom: tools ## What a release is made of, as CycloneDX: sbom/backend.json, sbom/frontend.json
+	@mkdir -p '$(SBOM)'
+	@# It warns that requirements do not say who needs whom, as they do not.
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements backend/requirements.txt \
+		--pyproject backend/pyproject.toml --output-reproducible --output-file '$(SBOM)/backend.json'
+	@node frontend/scripts/sbom.mjs >'$(SBOM)/frontend.json'
+
 .PHONY: format
 format: tools ## Format everything
 	cd backend && $(BIN)/ruff check --fix . && $(BIN)/ruff format .
