@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from common import metrics_dir
+from common import metrics_dir, sizes
 
 _is_realtime = os.environ.get("GUNICORN_ROLE", "web") == "realtime"
 _port = "8001" if _is_realtime else "8000"
@@ -18,8 +18,8 @@ if _is_realtime:
     websocket_max_message_size = 64 * 1024
 else:
     worker_class = "gthread"
-    workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
-    threads = int(os.environ.get("WEB_THREADS", "4"))
+    workers = sizes.WEB_PROCESSES
+    threads = sizes.WEB_THREADS
     # Against slow leaks. The jitter keeps the workers from leaving all at once.
     max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "20000"))
     max_requests_jitter = max_requests // 5

@@ -5,4 +5,8 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common import checks, job_metrics  # noqa: F401 - they register themselves
+        from common import (  # noqa: F401 - they register themselves
+            checks,
+            database_checks,
+            job_metrics,
+        )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.conf import settings
+from django.core.management import CommandError
 from django.db import OperationalError, connection
 from psycopg2.errors import LockNotAvailable
 
@@ -22,6 +24,21 @@ INVALID_INDEXES = """
     JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE NOT indisvalid AND nspname = current_schema()
 """
+
+
+def go_past_pgbouncer() -> None:
+    """Use PostgreSQL itself from here on; CommandError where nobody says where it is.
+
+    A turn and timeouts are a session's, and PgBouncer would leave them to others.
+    """
+    if settings.DB_PGBOUNCER and not settings.DATABASE_DIRECT:
+        raise CommandError(
+            "Migrations cannot go through PgBouncer: set DATABASE_DIRECT_URL to "
+            "PostgreSQL itself."
+        )
+    if settings.DATABASE_DIRECT:
+        connection.close()
+        connection.settings_dict.update(settings.DATABASE_DIRECT)
 
 
 def limit_waiting(*, atomic: bool) -> None:

@@ -147,9 +147,9 @@ TEMPLATES = [
 # PgBouncer hands each transaction another server connection: nothing is prepared then,
 # and what a session would be told (its timeouts) is the role's.
 DB_PGBOUNCER = env.bool("DB_PGBOUNCER", default=False)
-_statement_timeout = env.int("DB_STATEMENT_TIMEOUT_MS", default=5_000)
+DB_STATEMENT_TIMEOUT_MS = env.int("DB_STATEMENT_TIMEOUT_MS", default=5_000)
 _timeouts = (
-    f"-c statement_timeout={_statement_timeout} "
+    f"-c statement_timeout={DB_STATEMENT_TIMEOUT_MS} "
     "-c idle_in_transaction_session_timeout=10000"
 )
 
@@ -173,6 +173,12 @@ def read_database(name: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": read_database("DATABASE_URL")}
+# PostgreSQL itself, past PgBouncer, for migrations: common.migrating.
+DATABASE_DIRECT = (
+    read_database("DATABASE_DIRECT_URL")
+    if env.str("DATABASE_DIRECT_URL", default="")
+    else None
+)
 
 # A streaming replica that answers reads, and how far it may be behind: common.replica.
 DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default="")

@@ -51,6 +51,7 @@ def main() -> None:
     defaults = {
         "DATABASE_URL": f"postgres://tasks:{database_password}@db:5432/tasks",
         "DATABASE_REPLICA_URL": "",
+        "DATABASE_DIRECT_URL": "",
         "REDIS_URL": redis_url,
         "REDIS_CACHE_URL": redis_url,
         "REDIS_BROKER_URL": redis_url,

@@ -116,8 +116,8 @@ def worker(
         environment=watched(environment, home / name, metrics_port),
         arguments=[
             "celery", "-A", "config", "--quiet", "worker", "-Q", "default,mail,push",
-            "--concurrency", "2", "--without-mingle", "--without-gossip",
-            "-n", f"{name}@%h",
+            "--concurrency", environment.get("WORKER_CONCURRENCY", "2"),
+            "--without-mingle", "--without-gossip", "-n", f"{name}@%h",
         ],
     )  # fmt: skip
 

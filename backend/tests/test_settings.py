@@ -23,6 +23,8 @@ SECRETS = {
     "DATABASE_URL": "postgres://me:word@127.0.0.1:1/tasks",
     # pragma: allowlist nextline secret
     "DATABASE_REPLICA_URL": "postgres://me:word@127.0.0.1:1/copy",
+    # pragma: allowlist nextline secret
+    "DATABASE_DIRECT_URL": "postgres://me:word@127.0.0.1:1/itself",
     "REDIS_URL": "redis://:word@127.0.0.1:1/0",
     "REDIS_CACHE_URL": "redis://:word@127.0.0.1:1/1",
     "REDIS_BROKER_URL": "redis://:word@127.0.0.1:1/2",
@@ -40,7 +42,7 @@ print(json.dumps({
     )},
     "DATABASES": {
         alias: [of[name] for name in ("NAME", "PASSWORD")]
-        for alias, of in s.DATABASES.items()
+        for alias, of in {**s.DATABASES, "direct": s.DATABASE_DIRECT}.items()
     },
     "EMAIL": [s.EMAIL_HOST, s.EMAIL_HOST_PASSWORD, s.EMAIL_PORT],
 }))
@@ -69,7 +71,11 @@ def test_every_secret_can_be_a_file(tmp_path: Path, end: str) -> None:
 
     assert json.loads(got.stdout) == {
         **{name: value for name, value in SECRETS.items() if name[0] in "SJR"},
-        "DATABASES": {"default": ["tasks", "word"], "replica": ["copy", "word"]},
+        "DATABASES": {
+            "default": ["tasks", "word"],
+            "replica": ["copy", "word"],
+            "direct": ["itself", "word"],
+        },
         "EMAIL": ["127.0.0.1", "word", 587],
     }
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from common.migrating import limit_waiting, persist
+from common.migrating import go_past_pgbouncer, limit_waiting, persist
 
 
 class Command(migrate.Command):
@@ -13,6 +13,7 @@ class Command(migrate.Command):
         def run() -> None:
             super(Command, self).handle(*args, **options)
 
+        go_past_pgbouncer()
         if options["plan"] or options["check_unapplied"]:
             run()
         else:
