@@ -110,7 +110,7 @@ audit: tools ## Security of code, scripts, images and workflows; secrets in file
 	@git rev-parse --git-dir >/dev/null 2>&1 || { echo 'No secrets are looked for: this is no git checkout.'; exit 0; }; \
 		git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector \
 			--exclude-files '(^|/)(package-lock\.json|requirements[^/]*\.txt|openapi\.yaml)$$' \
-			--exclude-secrets '^(password|PASSWORD)$$'
+			--exclude-secrets '^(password|PASSWORD)$$' --exclude-lines 'docker-image://'
 
 SBOM ?= $(ROOT)/sbom
 .PHONY: sbom
