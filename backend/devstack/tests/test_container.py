@@ -29,11 +29,10 @@ from tests.security_headers import assert_secure
 
 @pytest.fixture
 def volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("app", "db", "redis", "grafana"):
+    for name in ("app", "db", "redis", "grafana", "given"):
         (tmp_path / name).mkdir()
         monkeypatch.setattr(secrets, name.upper(), tmp_path / name)
-    for name in compose()["services"]["secrets"]["environment"]:
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("SET_AS_VARIABLES", raising=False)
     return tmp_path
 
 
@@ -59,13 +58,12 @@ def test_the_first_start_makes_every_secret_and_the_second_changes_none(
     assert all(len(key) > 50 for key in keys)
 
 
-def test_a_secret_of_ones_own_is_used(
-    volumes: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_secret_of_ones_own_is_used(volumes: Path) -> None:
     secrets.main()
     made = contents(volumes)
-    monkeypatch.setenv("JWT_SIGNING_KEY", "brought along")
-    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/tasks")
+    (volumes / "given" / "jwt_signing_key").write_text("brought along\n")
+    (volumes / "given" / "database_url").write_text("postgres://elsewhere/tasks")
+    (volumes / "given" / "redis_url").write_text("")
 
     secrets.main()
 
@@ -73,9 +71,21 @@ def test_a_secret_of_ones_own_is_used(
     assert now["app/jwt_signing_key"] == "brought along"
     assert now["app/database_url"] == "postgres://elsewhere/tasks"
     assert now["app/secret_key"] == made["app/secret_key"]
-    monkeypatch.delenv("DATABASE_URL")
+    assert now["app/redis_url"] == made["app/redis_url"]
+    (volumes / "given" / "database_url").unlink()
     secrets.main()
     assert contents(volumes)["app/database_url"] == made["app/database_url"]
+
+
+def test_a_secret_in_a_variable_is_refused_before_anything_is_written(
+    volumes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SET_AS_VARIABLES", "  EMAIL_URL SECRET_KEY ")
+
+    with pytest.raises(SystemExit, match=r"deploy/secrets/email_url, .*/secret_key"):
+        secrets.main()
+
+    assert contents(volumes) == {}
 
 
 # --- Compose ------------------------------------------------------------------------
@@ -110,12 +120,17 @@ def test_every_setting_of_the_example_reaches_a_container() -> None:
     assert missing == {"COMPOSE_FILE"}  # which compose itself reads
 
 
-def test_only_the_secrets_job_is_given_a_secret() -> None:
+def test_no_container_is_given_a_secret_in_a_variable() -> None:
+    """Of one that is set, its name alone, to be refused."""
     services = compose()["services"]
-    secret = set(services.pop("secrets")["environment"])
+    backend = services["web"]["environment"]
+    secret = {name.removesuffix("_FILE") for name in backend if name.endswith("_FILE")}
+    assert "SECRET_KEY" in secret
 
     for name, service in services.items():
         assert not secret & set(service.get("environment", {})), name
+    said = services["secrets"]["environment"]["SET_AS_VARIABLES"].split()
+    assert set(said) == {f"${{{name}:+{name}}}" for name in secret}
 
 
 @pytest.mark.parametrize("name", sorted(compose()["services"]))
