@@ -163,7 +163,8 @@ proofs: tools ## Many thousand cases where the tests take a few (ARGS=... to pyt
 
 .PHONY: compose-test
 compose-test: tools ## The compose stack on Docker: confined, and nothing noticed of faults (ARGS=part-of-a-name)
-	@cd backend && $(BIN)/python -m tests.compose $(ARGS)
+	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && cd backend && \
+		CHROMIUM_PATH="$$chromium" $(BIN)/python -m tests.compose $(ARGS)
 
 .PHONY: test-frontend
 test-frontend: tools ## Frontend unit tests, production build and its budgets

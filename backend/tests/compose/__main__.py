@@ -1,6 +1,7 @@
 """Starts the stack, checks everything in order, says what held; exit status 0 or 1.
 
-Arguments choose checks by a part of their name. KEEP=1 leaves the stack running.
+Arguments choose checks by a part of their name. KEEP=1 leaves the stack running,
+SHORT=1 takes Redis away for ten seconds instead of sixty.
 """
 
 import sys
@@ -23,8 +24,10 @@ CHECKS: tuple[Check, ...] = (
     containers.back_has_no_way_out,
     containers.no_secret_is_in_sight,
     containers.no_setting_is_a_secret,
+    containers.a_secret_of_ones_own_is_a_file,
     containers.images_hold_no_private_file,
     journeys.an_idle_stack_is_small,
+    journeys.it_is_used_in_a_browser,
     journeys.a_task_lives_from_creation_to_trash_and_back,
     journeys.a_second_up_starts_nothing_anew,
     journeys.a_rolling_restart_is_not_noticed,
@@ -35,6 +38,8 @@ CHECKS: tuple[Check, ...] = (
     journeys.redis_frozen_is_not_noticed,
     journeys.postgresql_crashing_loses_nothing,
     journeys.what_dies_among_several_is_not_noticed,
+    journeys.a_backup_is_made_by_night,
+    journeys.a_backup_comes_back_on_empty_volumes,
     journeys.down_and_up_with_other_settings_keeps_the_data,
 )
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+import tempfile
+from pathlib import Path
 
 from tests.compose.project import CommandError, Project, health, is_one_shot, service
 
@@ -11,6 +13,7 @@ SECRETS = {  # which service may see which volume
     "secrets-redis": {"secrets", "redis"},
     "secrets-grafana": {"secrets"},
 }
+FILES = {"secrets": {"/secrets/given"}}  # of the checkout, to be read
 WRITERS = {"secrets": 4, "db": 1, "redis": 1}  # volumes they may write
 REACHES = {
     "nginx": {"front"},
@@ -95,7 +98,10 @@ def only_nginx_publishes(project: Project) -> None:
 
 def volumes_are_where_they_are_needed(project: Project) -> None:
     for one in project.containers():
-        mounts = one["Mounts"]
+        files = [mount for mount in one["Mounts"] if mount["Type"] == "bind"]
+        assert {file["Destination"] for file in files} == FILES.get(service(one), set())
+        assert not [file for file in files if file["RW"]]
+        mounts = [mount for mount in one["Mounts"] if mount not in files]
         assert {mount["Type"] for mount in mounts} <= {"volume"}, one["Name"]
         writable = [mount["Name"] for mount in mounts if mount["RW"]]
         assert len(writable) == WRITERS.get(service(one), 0), (
@@ -159,6 +165,26 @@ def no_setting_is_a_secret(project: Project) -> None:
             name = variable.partition("=")[0]
             is_secret = SECRET_SETTING.search(variable) and name not in ALLOWED_SETTINGS
             assert not is_secret, f"{one['Name']}: {name}"
+
+
+def a_secret_of_ones_own_is_a_file(project: Project) -> None:
+    """And never a variable, which `docker inspect` shows of a container for good."""
+    secrets = ("run", "--rm", "--no-deps", "-T", "secrets")
+    mail = ("cat", "/secrets/app/email_url")
+    web = project.ids("web")[0]
+    try:
+        project.compose(*secrets, EMAIL_URL="smtp://me:secret@nowhere")
+    except CommandError as error:
+        assert "EMAIL_URL to deploy/secrets/email_url" in str(error), error
+    else:
+        raise AssertionError("it was accepted")
+    with tempfile.TemporaryDirectory() as directory:
+        Path(directory).chmod(0o755)
+        Path(directory, "email_url").write_text("smtp://me:secret@elsewhere\n")
+        project.compose(*secrets, SECRETS_DIR=directory)
+    assert project.inside(web, *mail) == "smtp://me:secret@elsewhere"
+    project.compose(*secrets)
+    assert project.inside(web, *mail) == "consolemail://"
 
 
 def images_hold_no_private_file(project: Project) -> None:

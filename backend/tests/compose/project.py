@@ -56,11 +56,11 @@ class Project:
 
     realtime_url = web_url
 
-    def run(self, *command: str, given: str | None = None) -> str:
+    def run(self, *command: str, given: str | None = None, **variables: str) -> str:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, **variables},
             input=given,
             capture_output=True,
             text=True,
@@ -75,8 +75,8 @@ class Project:
     def docker(self, *arguments: str, given: str | None = None) -> str:
         return self.run("docker", *arguments, given=given)
 
-    def compose(self, *arguments: str) -> str:
-        return self.docker("compose", *arguments)
+    def compose(self, *arguments: str, **variables: str) -> str:
+        return self.run("docker", "compose", *arguments, **variables)
 
     def up(self, *arguments: str) -> None:
         self.compose("up", "-d", "--wait", "--wait-timeout", "300", *arguments)
@@ -93,6 +93,17 @@ class Project:
 
     def inside(self, container: str, *command: str) -> str:
         return self.docker("exec", container, *command)
+
+    def log(self, container: str, *options: str) -> str:
+        log = subprocess.run(
+            ["docker", "logs", *options, container],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=True,
+        )
+        return log.stdout
 
     def crash(self, container: str) -> None:
         """SIGKILL everything in it, as running out of memory might."""

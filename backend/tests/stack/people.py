@@ -72,6 +72,18 @@ class Person:
     def create(self, title: str, **headers: str) -> requests.Response:
         return self.call("POST", "/api/tasks/", {"title": title}, headers=headers)
 
+    def sign_in(self, password: str = PASSWORD) -> requests.Response:
+        """A new session, in the place of the one before; or what was answered else."""
+        answer = requests.post(
+            f"{self.stack.web_url}/api/auth/token/",
+            json={"username": self.name, "password": password},
+            timeout=30,
+        )
+        if answer.ok:
+            self.access = answer.json()["access"]
+            self.refresh = answer.json()["refresh"]
+        return answer
+
     def spend(self, refresh: str) -> requests.Response:
         return self.call("POST", "/api/auth/token/refresh/", {"refresh": refresh})
 

@@ -17,7 +17,7 @@ import requests
 from devstack.paths import ROOT
 from devstack.postgres import Postgres, for_tools
 from devstack.stack import Stack
-from tests.stack.people import PASSWORD, Person, eventually
+from tests.stack.people import Person, eventually
 
 COUNT = 20
 
@@ -107,17 +107,6 @@ def latest(person: Person) -> str:
     return str(answer.json()["cursor"])
 
 
-def sign_in(person: Person) -> requests.Response:
-    answer = requests.post(
-        f"{person.stack.web_url}/api/auth/token/",
-        json={"username": person.name, "password": PASSWORD},
-        timeout=30,
-    )
-    if answer.ok:
-        person.access = answer.json()["access"]
-    return answer
-
-
 def test_a_backup_comes_back_on_an_empty_server(
     site: Stack, person: Person, tmp_path: Path
 ) -> None:
@@ -155,8 +144,8 @@ def test_a_backup_comes_back_on_an_empty_server(
 
     # Nobody is signed in, and everybody who was there can sign in.
     assert person.spend(spent).json()["code"] == "session_ended"
-    assert sign_in(lost_person).status_code == 401
-    assert sign_in(person).status_code == 200
+    assert lost_person.sign_in().status_code == 401
+    assert person.sign_in().status_code == 200
     kept = person.titles("/api/tasks/")
     assert set(before) | done_by_then <= set(kept) <= set(before) | set(meanwhile)
     # Who keeps a copy is told to start over, whether it is older or newer.
@@ -210,7 +199,7 @@ def test_a_backup_replaces_what_is_there(
 
     assert restore(site, file).endswith("status 0")
 
-    assert sign_in(person).status_code == 200
+    assert person.sign_in().status_code == 200
     assert person.titles("/api/tasks/") == ["kept"]
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
