@@ -59,6 +59,12 @@ if nginx -V 2>&1 | grep -q http_gzip_static_module; then
     export NGINX_GZIP_STATIC="gzip_static on;"
 fi
 
+# Whoever uses a connection again just when a reload ends it gets an answer all the same.
+export NGINX_KEEPALIVE_MIN=""
+if nginx -v 2>&1 | awk -F '[/.]' '{ exit !($2 * 1e6 + $3 * 1e3 + $4 >= 1027004) }'; then
+    export NGINX_KEEPALIVE_MIN="keepalive_min_timeout 5s;"
+fi
+
 case " $(for_each_proxy p | tr '\n' ' ')" in
 */0\ *) fail "TRUSTED_PROXIES trusts everybody (/0): name your proxies' addresses" ;;
 esac

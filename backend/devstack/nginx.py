@@ -66,6 +66,7 @@ class Nginx(Service):
             "NGINX_SPA_DIR": str(spa),
             "NGINX_VITE": f"127.0.0.1:{vite_port}",
             "NGINX_GZIP_STATIC": "gzip_static on;" if _has_gzip_static() else "",
+            "NGINX_KEEPALIVE_MIN": "",
             "NGINX_LISTEN_REDIRECT": "",
             "NGINX_HTTPS_ORIGIN": "",
             "NGINX_CERTIFICATE": "",

@@ -472,6 +472,9 @@ def test_a_reload_takes_up_what_is_valid_and_nothing_else(
 
     with start_entrypoint(environment) as process:
         eventually(lambda: ports.is_open(http) or process.poll() is not None)
+        kept = HTTPConnection("127.0.0.1", http)
+        kept.request("GET", "/")
+        assert b"The SPA" in kept.getresponse().read()
         changed = {**environment, "NGINX_SPA_DIR": str(next_spa)}
         with start_entrypoint({**changed, "NGINX_WEB": "a:b:c"}, "reload") as refused:
             assert refused.wait(20) != 0
@@ -479,5 +482,10 @@ def test_a_reload_takes_up_what_is_valid_and_nothing_else(
         with start_entrypoint(changed, "reload") as accepted:
             assert accepted.wait(20) == 0
         eventually(lambda: page() == b"The next SPA")
+        # The old worker still answers who comes by a connection to it, and then ends that.
+        kept.request("GET", "/")
+        answer = kept.getresponse()
+        assert b"The SPA" in answer.read()
+        assert answer.headers["Connection"] == "close"
         process.terminate()
         process.communicate()
