@@ -20,7 +20,14 @@ import yaml
 from container import health, secrets
 from devstack import binaries, ports
 from devstack.paths import ROOT
-from devstack.tests.test_nginx import Upstream, UpstreamServer, gixy, make_spa, read
+from devstack.tests.test_nginx import (
+    Answer,
+    Upstream,
+    UpstreamServer,
+    gixy,
+    make_spa,
+    read,
+)
 from devstack.tests.test_service import eventually
 from tests.security_headers import assert_secure
 
@@ -453,6 +460,13 @@ def test_what_a_dying_web_has_begun_is_resent_where_it_happens_once(
     assert seen.get("code") == (None if status == 200 else "service_unavailable")
 
 
+def asked_again(connection: HTTPConnection) -> Answer:
+    """On the same connection, if it is still there."""
+    connection.request("GET", "/")
+    answer = connection.getresponse()
+    return Answer(answer.status, answer.headers, answer.read())
+
+
 def test_a_reload_takes_up_what_is_valid_and_nothing_else(
     tmp_path: Path, upstream: ThreadingHTTPServer
 ) -> None:
@@ -473,8 +487,7 @@ def test_a_reload_takes_up_what_is_valid_and_nothing_else(
     with start_entrypoint(environment) as process:
         eventually(lambda: ports.is_open(http) or process.poll() is not None)
         kept = HTTPConnection("127.0.0.1", http)
-        kept.request("GET", "/")
-        assert b"The SPA" in kept.getresponse().read()
+        assert b"The SPA" in asked_again(kept).body
         changed = {**environment, "NGINX_SPA_DIR": str(next_spa)}
         with start_entrypoint({**changed, "NGINX_WEB": "a:b:c"}, "reload") as refused:
             assert refused.wait(20) != 0
@@ -482,10 +495,7 @@ def test_a_reload_takes_up_what_is_valid_and_nothing_else(
         with start_entrypoint(changed, "reload") as accepted:
             assert accepted.wait(20) == 0
         eventually(lambda: page() == b"The next SPA")
-        # The old worker still answers who comes by a connection to it, and then ends that.
-        kept.request("GET", "/")
-        answer = kept.getresponse()
-        assert b"The SPA" in answer.read()
-        assert answer.headers["Connection"] == "close"
+        # The old worker answers on a connection to it, until the client knows its end.
+        eventually(lambda: asked_again(kept).headers["Connection"] == "close")
         process.terminate()
         process.communicate()
