@@ -7,6 +7,6 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from common import (  # noqa: F401 - they register themselves
             checks,
-            database_checks,
             job_metrics,
+            server_checks,
         )

@@ -19,6 +19,7 @@ class Load:
 
     person: Person
     url: str
+    has_keys: bool = False
     acknowledged: list[str] = field(default_factory=list)
     reads: int = 0
     failed: list[str] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Load:
             answer = session.post(
                 f"{self.url}/api/tasks/",
                 json={"title": title},
+                headers={"Idempotency-Key": title} if self.has_keys else {},
                 timeout=30,
             )
             if self.expect(answer, 201):
@@ -71,9 +73,12 @@ class Load:
 
 
 @contextmanager
-def load(person: Person, url: str) -> Iterator[Load]:
-    """Readers and writers, until the end of the block; at least some of each."""
-    running = Load(person, url)
+def load(person: Person, url: str, *, has_keys: bool = False) -> Iterator[Load]:
+    """Readers and writers, until the end of the block; at least some of each.
+
+    `has_keys`: nginx may send a POST again, with its Idempotency-Key.
+    """
+    running = Load(person, url, has_keys)
     calls = ["read"] * READERS + ["write"] * WRITERS
     threads = [threading.Thread(target=running.guarded, args=[call]) for call in calls]
     for thread in threads:

@@ -1,4 +1,4 @@
-"""Whether PostgreSQL has what this installation needs, asked of a real one."""
+"""Whether PostgreSQL and Redis have what this installation needs; real ones say."""
 
 import re
 from io import StringIO
@@ -10,7 +10,14 @@ from django.db import connection
 from pytest_django import Settings
 
 from common import sizes
-from common.database_checks import SPARE, connections_have_room, statements_end
+from common.redis import client
+from common.server_checks import (
+    SPARE,
+    connections_have_room,
+    redis_forgets_nothing,
+    statements_end,
+)
+from common.tests.redis_away import NOBODY_LISTENS
 
 pytestmark = pytest.mark.django_db
 DATABASES = ["default"]
@@ -86,6 +93,27 @@ def test_behind_pgbouncer_the_role_must_end_statements(settings: Settings) -> No
     assert warning.id == "common.W003"
     settings.DB_PGBOUNCER = False
     assert statements_end(None, DATABASES) == []
+
+
+@pytest.mark.parametrize("policy", ["allkeys-lru", "volatile-ttl"])
+def test_a_redis_that_evicts_is_told(policy: str) -> None:
+    assert redis_forgets_nothing(None, DATABASES) == []
+    client().config_set("maxmemory-policy", policy)
+    try:
+        broker, cache = redis_forgets_nothing(None, DATABASES)
+    finally:
+        client().config_set("maxmemory-policy", "noeviction")
+
+    assert (broker.id, cache.id) == ("common.W004", "common.W004")
+    assert "REDIS_BROKER_URL" in broker.msg
+    assert "REDIS_CACHE_URL" in cache.msg
+    assert policy in cache.msg
+
+
+def test_a_redis_that_is_away_stops_no_migration(settings: Settings) -> None:
+    settings.REDIS_BROKER_URL = settings.REDIS_CACHE_URL = NOBODY_LISTENS
+
+    assert redis_forgets_nothing(None, DATABASES) == []
 
 
 def test_checks_without_a_database_ask_none(

@@ -1,4 +1,4 @@
-"""What PostgreSQL must have for this installation, asked of the server itself.
+"""What PostgreSQL and Redis must have for this installation, asked of them.
 
 Django runs these at the start of `migrate`, which goes before the programs, and in
 `manage.py check --database default`. They warn: whatever is counted here is the most
@@ -6,13 +6,16 @@ that can be, and a site that has room enough today shall start.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004
 from django.db import DEFAULT_DB_ALIAS, connection
+from redis import RedisError
 
 from common import sizes
+from common.redis import client_at
 
 SPARE = 5  # for migrations, a backup, and who looks after the server
 
@@ -77,6 +80,43 @@ def statements_end(
             id="common.W003",
         )
     ]
+
+
+@register(Tags.database)
+def redis_forgets_nothing(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None,
+    **kwargs: object,
+) -> list[CheckMessage]:
+    """An evicted job is lost, and a session whose end is evicted goes on.
+
+    Redis that is full refuses instead, which is as if it were away.
+    """
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    urls = {
+        "REDIS_BROKER_URL": settings.REDIS_BROKER_URL,
+        "REDIS_CACHE_URL": settings.REDIS_CACHE_URL,
+    }
+    policies = {name: eviction_policy(url) for name, url in urls.items()}
+    return [
+        Warning(
+            f"Redis at {name} may drop what must stay: maxmemory-policy is {policy}.",
+            hint="Set it to noeviction, and maxmemory so that it is never reached.",
+            id="common.W004",
+        )
+        for name, policy in policies.items()
+        if policy != "noeviction"
+    ]
+
+
+def eviction_policy(url: str) -> str:
+    """`noeviction` as well for a server that is away or does not say."""
+    try:
+        server: Any = client_at(url).info("memory")
+    except RedisError:
+        return "noeviction"
+    return str(server.get("maxmemory_policy", "noeviction"))
 
 
 def ask(question: str) -> str:
