@@ -173,6 +173,14 @@ def test_spaces_belong_to_the_password(anonymous: APIClient) -> None:
     assert User.objects.get().check_password(" spaces are mine ")
 
 
+@pytest.mark.parametrize("password", ["x€ 😀" * 32, "lowercase only", "ÜBERGRÖSSE"])
+def test_a_password_is_of_any_characters_up_to_128(
+    anonymous: APIClient, password: str
+) -> None:
+    assert anonymous.post(URL, person(password=password)).status_code == 201
+    assert User.objects.get().check_password(password)
+
+
 def test_it_can_be_closed(anonymous: APIClient, settings: Settings) -> None:
     settings.REGISTRATION_OPEN = False
 

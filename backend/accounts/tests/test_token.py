@@ -32,6 +32,10 @@ def answer_to(api: APIClient, **credentials: Any) -> dict[str, Any]:
     return body
 
 
+def test_a_new_site_has_no_account() -> None:
+    assert not User.objects.exists()
+
+
 @pytest.mark.parametrize(
     "name", ["owner", "OWNER", "owner@example.org", "Owner@Example.Org", " owner "]
 )
