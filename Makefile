@@ -161,6 +161,11 @@ proofs: tools ## Many thousand cases where the tests take a few (ARGS=... to pyt
 	@cd backend && PROOFS=long $(BIN)/python -m pytest tests/proofs tests/stack/test_races.py \
 		--timeout=0 -rP $(ARGS)
 
+.PHONY: chaos
+chaos: tools ## Kills, freezes and restarts under load, for ten minutes (ARGS=... to pytest)
+	@cd backend && PROOFS=long $(BIN)/python -m pytest tests/chaos -sv -p no:randomly \
+		--timeout=0 -o faulthandler_timeout=0 $(ARGS)
+
 .PHONY: compose-test
 compose-test: tools ## The compose stack on Docker: confined, and nothing noticed of faults (ARGS=part-of-a-name)
 	@chromium=$$($(PYTHON) $(INSTALL) chromium | tail -1) && cd backend && \
