@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
@@ -384,6 +385,7 @@ class Deaf:
     """A server that takes one request and hangs up, as a killed process does."""
 
     listener: socket.socket
+    seconds: float = 0  # that it takes its time before
     heard: list[bytes] = field(default_factory=list)
 
     @property
@@ -394,6 +396,7 @@ class Deaf:
         link, _ = self.listener.accept()
         with link:
             self.heard.append(link.recv(65536))
+            time.sleep(self.seconds)
 
 
 @pytest.fixture
@@ -418,14 +421,15 @@ KEY = {"Idempotency-Key": "once"}
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "headers", "status"),
+    ("method", "path", "headers", "seconds", "status"),
     [
-        ("GET", "/api/tasks/", {}, 200),
-        ("POST", "/api/tasks/?a=b", KEY, 200),
-        ("POST", "/api/tasks/", {}, 502),
-        ("POST", "/api/tasks/", {"Idempotency-Key": ""}, 502),
-        ("PATCH", "/api/tasks/1/", KEY, 502),
-        ("POST", "/api/auth/token/refresh/", KEY, 502),
+        ("GET", "/api/tasks/", {}, 0, 200),
+        ("GET", "/api/tasks/", {}, 6, 200),
+        ("POST", "/api/tasks/?a=b", KEY, 0, 200),
+        ("POST", "/api/tasks/", {}, 0, 502),
+        ("POST", "/api/tasks/", {"Idempotency-Key": ""}, 0, 502),
+        ("PATCH", "/api/tasks/1/", KEY, 0, 502),
+        ("POST", "/api/auth/token/refresh/", KEY, 0, 502),
     ],
 )
 def test_what_a_dying_web_has_begun_is_resent_where_it_happens_once(
@@ -436,8 +440,10 @@ def test_what_a_dying_web_has_begun_is_resent_where_it_happens_once(
     method: str,
     path: str,
     headers: dict[str, str],
+    seconds: float,
     status: int,
 ) -> None:
+    deaf.seconds = seconds
     http = ports.free_port()
     environment = {
         "NGINX_WEB": f"127.0.0.1:{deaf.port} 127.0.0.1:{upstream.server_port}",

@@ -108,7 +108,7 @@ def a_rolling_restart_is_not_noticed(project: Project) -> None:
 
 def scaling_is_not_noticed(project: Project) -> None:
     with load(project, "scale") as people:
-        for count in (3, 1, 2, 1):
+        for count in (3, 1):
             scale = ("--scale", f"web={count}", "--scale", f"worker={count}")
             project.up("--no-recreate", *scale)
             time.sleep(6)
@@ -183,6 +183,7 @@ def expect_recovery(answers: list[Answer], ready: float) -> None:
 
 
 def down_and_up_with_other_settings_keeps_the_data(project: Project) -> None:
+    """The last: nobody can register any more."""
     person = Person.register(project)
     assert person.create("Before the night").ok
     project.compose("down")
@@ -195,9 +196,6 @@ def down_and_up_with_other_settings_keeps_the_data(project: Project) -> None:
         timeout=30,
     )
     assert closed.status_code == 403, closed.text
-    del project.environment["REGISTRATION_OPEN"]
-    project.up()
-    Person.register(project)
 
 
 # --- Backups --------------------------------------------------------------------------
