@@ -173,16 +173,16 @@ def a_secret_of_ones_own_is_a_file(project: Project) -> None:
     mail = ("cat", "/secrets/app/email_url")
     web = project.ids("web")[0]
     try:
-        project.compose(*secrets, EMAIL_URL="smtp://me:secret@nowhere")
+        project.compose(*secrets, EMAIL_URL="smtp://me:password@nowhere")
     except CommandError as error:
         assert "EMAIL_URL to deploy/secrets/email_url" in str(error), error
     else:
         raise AssertionError("it was accepted")
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)
-        Path(directory, "email_url").write_text("smtp://me:secret@elsewhere\n")
+        Path(directory, "email_url").write_text("smtp://me:password@elsewhere\n")
         project.compose(*secrets, SECRETS_DIR=directory)
-    assert project.inside(web, *mail) == "smtp://me:secret@elsewhere"
+    assert project.inside(web, *mail) == "smtp://me:password@elsewhere"
     project.compose(*secrets)
     assert project.inside(web, *mail) == "consolemail://"
 
