@@ -76,6 +76,7 @@ def main() -> None:
         "redis_broker_url": redis_url,
         "jwt_previous_key": "",
         "email_url": "consolemail://",  # may hold a password
+        "sentry_dsn": "",
     }
     for name, value in defaults.items():
         replace(APP / name, given(name) or value)
