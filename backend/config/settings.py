@@ -293,6 +293,7 @@ PASSWORD_RESET_TIMEOUT = 3600  # seconds
 
 ACCESS_TOKEN_SECONDS = 5 * 60
 REFRESH_TOKEN_SECONDS = 30 * 24 * 3600
+SESSION_SECONDS = 365 * 24 * 3600  # then even one in daily use asks for the password
 REFRESH_GRACE_SECONDS = 10
 
 SIMPLE_JWT = {

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Expression, F, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Least, Now
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
@@ -19,6 +19,7 @@ from common.purging import purge
 from events.log import ACCOUNT, Entry, append, append_many
 
 REFRESH_LIFETIME = timedelta(seconds=settings.REFRESH_TOKEN_SECONDS)
+SESSION_LIFETIME = timedelta(seconds=settings.SESSION_SECONDS)
 GRACE = timedelta(seconds=settings.REFRESH_GRACE_SECONDS)
 
 EXPIRED = """
@@ -105,7 +106,7 @@ def rotate_session(*, token: RefreshToken) -> TokenPair:
     ).update(
         generation=F("generation") + 1,
         rotated_at=now,
-        expires_at=now + REFRESH_LIFETIME,
+        expires_at=Least(now + REFRESH_LIFETIME, F("created_at") + SESSION_LIFETIME),
     )
     session = Session.objects.select_related("user").filter(pk=token.session_id).first()
     if session is None or session.ended_at or not session.user.is_active:

@@ -79,6 +79,18 @@ def test_rotation_makes_the_session_last_longer(
     assert lasts > timedelta(days=29)
 
 
+def test_no_session_lasts_longer_than_a_year(
+    anonymous: APIClient, pair: TokenPair
+) -> None:
+    began_at = timezone.now() - timedelta(days=364)
+    Session.objects.update(created_at=began_at)
+
+    answer = refresh(anonymous, pair.refresh)
+
+    assert answer.status_code == 200
+    assert Session.objects.get().expires_at == began_at + timedelta(days=365)
+
+
 def test_within_the_grace_the_spent_token_gives_the_same_successor(
     anonymous: APIClient, pair: TokenPair
 ) -> None:

@@ -63,6 +63,19 @@ test("nothing is sent while something is missing", async () => {
   expect(await screen.findByText("Choose a username.")).toBeVisible();
 });
 
+test("a password is masked, can be shown, pasted, and kept by a password manager", async () => {
+  const user = userEvent.setup();
+  render(<SignInForm />);
+  const field = screen.getByLabelText("Password");
+  expect(field).toHaveAttribute("type", "password");
+  expect(field).toHaveAttribute("autocomplete", "current-password");
+  await user.click(field);
+  await user.paste("correct horse");
+  expect(field).toHaveValue("correct horse");
+  await user.click(screen.getByRole("button", { name: "Show password" }));
+  expect(field).toHaveAttribute("type", "text");
+});
+
 test.each([
   [401, "invalid_credentials", "don’t match"],
   [429, "throttled", "Too many tries"],
