@@ -3,11 +3,34 @@
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from common.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PlainHttpMiddleware:
+    """400 for a call of the API without TLS, on a site that has it.
+
+    Pages are redirected by who comes next. A program would follow, and send its token
+    in plain each time without anybody noticing.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/api/") and not request.is_secure():
+            return problem_response(
+                request,
+                code="bad_request",
+                status_code=400,
+                detail=f"This site is at {settings.SITE_URL}, "
+                "and answers calls there alone.",
+            )
+        return self.get_response(request)
 
 
 class HostileInputMiddleware:

@@ -123,6 +123,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+if IS_HTTPS:
+    MIDDLEWARE.insert(1, "common.guards.PlainHttpMiddleware")
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False  # a redirected POST loses its body; an unknown URL is a 404

@@ -91,27 +91,30 @@ def test_each_secret_that_the_settings_read_is_tried_here() -> None:
     assert secret - {"SITE_URL"} == set(SECRETS)
 
 
-COOKIES = """
+ON_HTTPS = """
 import json
 from config import settings as s
 print(json.dumps([
     [s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE],
     [s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE],
+    "common.guards.PlainHttpMiddleware" in s.MIDDLEWARE,
 ]))
 """
 
 
-def test_cookies_of_a_site_on_https_have_the_names_that_browsers_guard() -> None:
-    def cookies(site: str) -> object:
-        return json.loads(run({**SECRETS, "SITE_URL": site}, "-c", COOKIES).stdout)
+def test_a_site_on_https_guards_its_cookies_and_refuses_plain_calls() -> None:
+    def settings_of(site: str) -> object:
+        return json.loads(run({**SECRETS, "SITE_URL": site}, "-c", ON_HTTPS).stdout)
 
-    assert cookies("https://tasks.example.org") == [
+    assert settings_of("https://tasks.example.org") == [
         ["__Host-sessionid", True],
         ["__Host-csrftoken", True],
+        True,
     ]
-    assert cookies("http://localhost:9000") == [
+    assert settings_of("http://localhost:9000") == [
         ["sessionid", False],
         ["csrftoken", False],
+        False,
     ]
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +33,18 @@ def test_other_text_passes(api: APIClient) -> None:
     response = api.get("/api/tasks/?gr%C3%B6%C3%9Fe=%F0%9F%98%80")
 
     assert response.json()["errors"][0]["code"] == "unknown_parameter"
+
+
+def test_a_call_without_tls_is_refused_where_there_is_tls(
+    api: APIClient, settings: Settings
+) -> None:
+    log, *others = settings.MIDDLEWARE
+    settings.MIDDLEWARE = [log, "common.guards.PlainHttpMiddleware", *others]
+    settings.SECURE_SSL_REDIRECT = True
+    proxied: dict[str, Any] = {"HTTP_X_FORWARDED_PROTO": "https"}
+
+    refused = api.get("/api/tasks/")
+    assert refused.status_code == 400
+    assert refused.json()["code"] == "bad_request"
+    assert api.get("/problems/not_found").status_code == 301
+    assert api.get("/api/tasks/", **proxied).status_code == 200

@@ -1,5 +1,6 @@
 """What containers run at their start: secrets, health checks, nginx's entrypoint."""
 
+import json
 import os
 import re
 import shutil
@@ -286,6 +287,24 @@ def test_plain_http_to_the_tls_port_is_sent_to_https(
     assert answer.status == 308
     there = f"https://localhost:{https}/tasks?status=pending"
     assert answer.headers["Location"] == there
+    assert_secure(answer.headers)
+
+
+@pytest.mark.parametrize("is_tls_port", [False, True])
+@pytest.mark.parametrize("path", ["/api/tasks/", "/ws/"])
+def test_a_call_over_plain_http_is_refused_and_not_redirected(
+    tls_site: tuple[int, int, Path], path: str, is_tls_port: bool
+) -> None:
+    """So that a wrong address is noticed before tokens pass in plain for years."""
+    http, https, _ = tls_site
+    plain = HTTPConnection("127.0.0.1", https if is_tls_port else http)
+    plain.request("POST", path, body=b"{}")
+    answer = read(plain)
+
+    assert answer.status == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.body)["code"] == "bad_request"
+    assert "Location" not in answer.headers
     assert_secure(answer.headers)
 
 
