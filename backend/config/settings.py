@@ -281,14 +281,13 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.UsernameOrEmailBackend"]
+_of_django = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_of_django}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_of_django}.MinimumLengthValidator"},
+    {"NAME": f"{_of_django}.CommonPasswordValidator"},
+    {"NAME": f"{_of_django}.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.SiteWordsValidator"},
 ]
 LOGIN_URL = "/login"
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
@@ -13,6 +14,7 @@ from rest_framework.test import APIClient
 from accounts.models import ApiToken, Mail, Session, User
 from accounts.services import create_api_token
 from accounts.services.mail import send_waiting
+from accounts.validators import SiteWordsValidator, site_words
 from common.tests.smtp import MailServer
 from common.tests.threads import run_at_once
 from events.models import Event
@@ -358,3 +360,16 @@ def test_no_token_is_kept_anywhere(anonymous: APIClient, server: MailServer) -> 
         for table in ("accounts_mail", "events_event", "auth_user"):
             cursor.execute(f"SELECT t::text FROM {table} t")  # noqa: S608
             assert token not in str(cursor.fetchall())
+
+
+def test_the_name_of_the_site_is_no_password(settings: Settings) -> None:
+    settings.SITE_URL = "https://acme-tasks.example.org"
+    site_words.cache_clear()
+    try:
+        for guess in ("acme-tasks1", "Example-2031!", "TODO todo 1", "tasks.example"):
+            with pytest.raises(ValidationError, match="name of this site"):
+                SiteWordsValidator().validate(guess)
+        for fine in ("acme-tasks and a word", "x7!", "correct-horse"):
+            SiteWordsValidator().validate(fine)
+    finally:
+        site_words.cache_clear()

@@ -135,6 +135,8 @@ def test_names_are_unique_ignoring_case(
         ({"email": f"{'a' * 250}@example.org"}, {"/email": "max_length"}),
         ({"email": ["a@example.org"]}, {"/email": "invalid"}),
         ({"password": "12345678901"}, {"/password": "password_entirely_numeric"}),
+        ({"password": "TaskManager2026!"}, {"/password": "password_site_name"}),
+        ({"password": "my-tasks-example"}, None),
         ({"password": "maria.silva"}, {"/password": "password_too_similar"}),
         ({"password": "x7!"}, {"/password": "password_too_short"}),
         ({"password": "a" * 129}, {"/password": "max_length"}),
