@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.services import Client, TokenPair, start_session
 from common import redis
+from common.limits import KEPT, YOUNG
 from tests.contract.conformance import checked
 
 MakeUser = Callable[..., User]
@@ -35,6 +36,8 @@ def _no_sessions_of_an_earlier_run() -> None:
     """A new database counts sessions from 1 again; a Redis that stays knows better."""
     for key in redis.client().scan_iter("session:ended:*"):
         redis.client().delete(key)
+    redis.client().set(KEPT, 1)  # and no mark was lost
+    redis.client().delete(YOUNG)
 
 
 @pytest.fixture(scope="session", autouse=True)

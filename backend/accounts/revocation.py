@@ -1,13 +1,14 @@
 """Ended sessions, known to every process within a moment."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from django.conf import settings
 from redis import Redis
 
 from accounts.models import Session
+from common.limits import KEPT, YOUNG
 from common.redis import RedisAwayError, ask
 
 logger = structlog.get_logger(__name__)
@@ -18,11 +19,8 @@ def revocation_key(session_id: int) -> str:
 
 
 def is_revoked(session_id: int) -> bool:
-    """Whether the session has ended; asks the database only while Redis is away."""
-    try:
-        return bool(ask(lambda redis: redis.exists(revocation_key(session_id))))
-    except RedisAwayError:
-        return has_ended(session_id)
+    """Whether the session has ended, as `ended_among`."""
+    return bool(ended_among([session_id]))
 
 
 def has_ended(session_id: int) -> bool:
@@ -31,17 +29,23 @@ def has_ended(session_id: int) -> bool:
 
 
 def ended_among(session_ids: Collection[int]) -> set[int]:
-    """Which of these have ended: one look-up for all, as in `is_revoked`."""
+    """Which of these have ended: one look-up for all.
+
+    Asks the database while Redis does not know: it is away, or has lost its data.
+    """
     ids = list(session_ids)
     if not ids:
         return set()
-    keys = [revocation_key(session_id) for session_id in ids]
+    keys = [KEPT, YOUNG, *map(revocation_key, ids)]
     try:
-        marks: Any = ask(lambda redis: redis.mget(keys))
+        kept, young, *marks = cast("Any", ask(lambda redis: redis.mget(keys)))
     except RedisAwayError:
+        kept, young, marks = None, None, [None] * len(ids)
+    ended = {session_id for session_id, mark in zip(ids, marks, strict=True) if mark}
+    if not kept or young:
         open_ids = Session.objects.filter(pk__in=ids, ended_at=None)
-        return set(ids) - set(open_ids.values_list("pk", flat=True))
-    return {session_id for session_id, mark in zip(ids, marks, strict=True) if mark}
+        ended |= set(ids) - set(open_ids.values_list("pk", flat=True))
+    return ended
 
 
 def revoke_access(session_ids: Iterable[int]) -> None:

@@ -21,6 +21,10 @@ from common.redis import RedisAwayError, Script
 TAKEN = "common.limits.taken"  # in request.META, which DRF's and Django's request share
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
+# A Redis that has lost its data has lost marks of ended sessions as well. It is `YOUNG`
+# for as long as they would have lasted, and what no mark says is not known meanwhile.
+KEPT, YOUNG = "marks:kept", "marks:young"
+
 # One round trip: count this request, and look for two marks, which would otherwise be
 # another: that its holder has no say any more (an ended session), and that they have
 # just written (common.replica).
@@ -33,14 +37,21 @@ TAKE = Script(
     else
         left = redis.call('PTTL', KEYS[1])
     end
-    return {used, left, redis.call('EXISTS', KEYS[2]), redis.call('EXISTS', KEYS[3])}
+    if redis.call('SET', KEYS[4], 1, 'NX') then
+        redis.call('SET', KEYS[5], 1, 'EX', ARGV[2])
+    end
+    local function has(key) return redis.call('EXISTS', key) end
+    return {used, left, has(KEYS[5]), has(KEYS[2]), has(KEYS[3])}
     """
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A request that has been counted, or could not be (`used` is None)."""
+    """A request that has been counted, or could not be (`used` is None).
+
+    `is_marked` is None where Redis does not know: away, or without its data of late.
+    """
 
     scope: str
     quota: int
@@ -96,8 +107,12 @@ def take(
     quota, seconds = settings.LIMITS[scope]
     key = f"limit:{scope}:{holder}"
     try:
-        used, left_ms, *marks = TAKE.run(key, mark, writer, seconds * 1000, keys=3)
-        taken = Taken(scope, quota, seconds, used, left_ms, *map(bool, marks))
+        keys = (key, mark, writer, KEPT, YOUNG)
+        lasts = settings.ACCESS_TOKEN_SECONDS
+        answer = TAKE.run(*keys, seconds * 1000, lasts, keys=len(keys))
+        used, left_ms, is_young, ended, wrote = answer
+        is_marked = True if ended else None if is_young else False
+        taken = Taken(scope, quota, seconds, used, left_ms, is_marked, bool(wrote))
     except RedisAwayError:
         taken = Taken(scope, quota, seconds)
     request.META[TAKEN] = taken

@@ -5,8 +5,10 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import Session, User
+from accounts.revocation import is_revoked, revocation_key
 from accounts.services import TokenPair, end_session
 from common import redis
+from common.limits import KEPT, YOUNG
 from common.tests.redis_away import redis_away
 from events.models import Event
 from events.relay import relay_waiting
@@ -170,6 +172,36 @@ def test_a_redis_that_was_away_hears_of_it_by_the_relay(
         relay_waiting()
 
     assert is_refused(signed_in)
+
+
+def test_a_redis_that_lost_its_data_makes_no_session_come_alive(
+    signed_in: APIClient, pair: TokenPair, commits: Callable[[], Any]
+) -> None:
+    with commits():
+        assert signed_in.post(URL).status_code == 204
+    session_id = Session.objects.get().pk
+    try:
+        redis.client().delete(KEPT, revocation_key(session_id))
+
+        assert is_revoked(session_id)  # before any request, and after
+        assert is_refused(signed_in)
+        assert is_revoked(session_id)
+        lasts = redis.client().ttl(YOUNG)
+    finally:
+        redis.client().delete(YOUNG)
+
+    assert 295 < lasts <= 300
+    assert redis.client().get(KEPT)
+    assert not is_refused(signed_in)  # the marks are believed again
+
+
+def test_a_redis_that_lost_its_data_signs_nobody_out(signed_in: APIClient) -> None:
+    redis.client().delete(KEPT)
+    try:
+        assert not is_refused(signed_in)
+        assert not is_revoked(Session.objects.get().pk)
+    finally:
+        redis.client().delete(YOUNG)
 
 
 def test_the_mark_in_redis_lasts_as_long_as_an_access_token(

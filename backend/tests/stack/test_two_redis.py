@@ -11,7 +11,7 @@ from devstack.stack import Stack
 from devstack.valkey import Valkey
 from tests.stack.people import Person, eventually
 
-PREFIXES = {"limit", "session", "realtime", "waiting"}
+PREFIXES = {"limit", "marks", "realtime", "session", "waiting"}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_each_keeps_what_is_its(stack: Stack, person: Person, cache: Valkey) -> 
         sign_out(person)
         there = prefixes(cache.url)
 
-    assert {"limit", "session", "realtime"} <= there <= PREFIXES
+    assert {"limit", "marks", "realtime", "session"} <= there <= PREFIXES
     broker = stack.services["valkey"]
     assert isinstance(broker, Valkey)
     assert not PREFIXES & prefixes(broker.url)
@@ -95,7 +95,12 @@ def test_without_the_one_for_look_ups_everything_goes_on(
     assert person.call("GET", "/api/tasks/").status_code == 401
     if fault != "full":
         assert parts(stack) == {"database": "ok", "redis": "away", "broker": "ok"}
-    else:
+    if fault == "wiped":  # an empty one knows of no end
+        cache.start()
+        eventually(lambda: parts(stack)["redis"] == "ok")
+        for _ in range(20):  # by every process
+            assert person.call("GET", "/api/tasks/").status_code == 401
+    elif fault == "full":
         cache.restart()  # with its own limit again
         eventually(lambda: person.call("GET", "/api/tasks/").status_code == 401)
 
