@@ -65,6 +65,20 @@ def test_every_requirement_of_levels_1_and_2_is_there_once() -> None:
     assert count == Counter(REQUIREMENTS)
 
 
+def test_the_summary_is_that_of_the_rows() -> None:
+    summary = LEDGER.partition("### V1 ")[0]
+    count = Counter({row.verdict: 0 for row in rows()})
+    for row in rows():
+        count[row.verdict] += len(row.numbers)
+
+    said = re.findall(r"\*\*(Pass|N/A|Gap)\*\* \((\d+)\)", summary)
+    assert {verdict.lower(): int(number) for verdict, number in said} == count
+    gaps = summary.partition("**Gap**")[2]
+    assert re.findall(r"V[\d.]+\d", gaps) == [
+        number for row in rows() if row.verdict == "gap" for number in row.numbers
+    ]
+
+
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.numbers[0])
 def test_each_says_how_it_is_and_what_shows_it(row: Row) -> None:
     assert row.verdict in ("pass", "n/a", "gap")
