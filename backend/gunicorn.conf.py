@@ -24,9 +24,10 @@ else:
     max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "20000"))
     max_requests_jitter = max_requests // 5
 
-# Code is loaded by each worker, so that HUP brings in new code and settings; a parent
-# that loads it once saves time and memory where nobody sends HUP.
-preload_app = os.environ.get("GUNICORN_PRELOAD", "") == "1"
+# Where each worker loads the code, HUP brings in new code and settings, and nobody
+# answers until it has. In containers, whose code never changes, the parent loads it,
+# once for all: workers answer as soon as they are there.
+preload_app = os.environ.get("GUNICORN_PRELOAD", "") == "1" and not _is_realtime
 
 # Above nginx's 60 s: it must be nginx that ends an idle connection, or it could send a
 # request into one that is just being closed.
@@ -51,8 +52,12 @@ proc_name = "realtime" if _is_realtime else "web"
 # --- What the workers count, added up (common/metrics_dir.py) ------------------------
 
 
+if preload_app and metrics_dir.VARIABLE not in os.environ:  # HUP reads this file again
+    metrics_dir.prepare()
+
+
 def on_starting(server: Any) -> None:
-    if not _is_realtime:  # one process, which keeps its own
+    if not _is_realtime and not preload_app:  # realtime is one process
         metrics_dir.prepare()
 
 

@@ -102,6 +102,7 @@ def a_rolling_restart_is_not_noticed(project: Project) -> None:
         for _ in range(2):
             project.compose("kill", "--signal", "HUP", "web")
             time.sleep(6)
+            people.go_on()
     people.expect_no_failure()
     people.expect_one_bell_each()
 
@@ -112,6 +113,7 @@ def scaling_is_not_noticed(project: Project) -> None:
             scale = ("--scale", f"web={count}", "--scale", f"worker={count}")
             project.up("--no-recreate", *scale)
             time.sleep(6)
+            people.go_on()
     people.expect_no_failure()
     people.expect_one_bell_each()
 

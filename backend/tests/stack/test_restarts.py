@@ -41,6 +41,7 @@ def site(
     (spa / "index.html").write_text("the app")
     settings = {
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
+        "GUNICORN_PRELOAD": "1",  # as in containers
         **{f"LIMIT_{scope}": "1000000/60" for scope in ("READ", "WRITE", "AUTH")},
     }
     programs = ("web", "worker", "beat")
