@@ -185,6 +185,29 @@ def test_the_line_says_who_asked_and_from_where(
     assert "198.51.100.7" not in "".join(lines_of(caplog))
 
 
+def test_what_was_refused_is_a_line_with_who_asked(
+    api: APIClient, owner: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    assert api.get("/api/users/").status_code == 403
+
+    finished = facts_of(caplog, "request_finished")
+    assert (finished["code"], finished["user_id"]) == (403, owner.pk)
+    assert finished["request"] == "GET /api/users/"
+
+
+def test_a_failed_sign_in_is_a_line_with_its_address(
+    anonymous: APIClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    wrong = {"username": "owner", "password": "not the password"}
+    anonymous.post("/api/auth/token/", wrong, HTTP_X_REAL_IP="192.0.2.1")
+
+    finished = facts_of(caplog, "request_finished")
+    assert (finished["code"], finished["ip"]) == (401, "192.0.2.1")
+    assert finished["request"] == "POST /api/auth/token/"
+
+
 def test_nothing_of_a_request_is_said_of_the_next(api: APIClient) -> None:
     api.get("/api/tasks/")
 
