@@ -162,7 +162,7 @@ proofs: tools ## Many thousand cases where the tests take a few (ARGS=... to pyt
 		--timeout=0 -rP $(ARGS)
 
 .PHONY: chaos
-chaos: tools ## Kills, freezes and restarts under load, for ten minutes (ARGS=... to pytest)
+chaos: tools ## Kills, freezes and restarts under load, for a quarter of an hour (ARGS=... to pytest)
 	@cd backend && PROOFS=long $(BIN)/python -m pytest tests/chaos -sv -p no:randomly \
 		--timeout=0 -o faulthandler_timeout=0 $(ARGS)
 

@@ -18,7 +18,7 @@ from devstack.stack import Stack
 
 # Who hands out tests loads the settings, too, but never connects.
 NOWHERE = {"DATABASE_URL": "postgres://nowhere/tests", "REDIS_URL": "redis://nowhere"}
-SHARED_STACKS = ("chaos", "edge", "stack")
+SHARED_STACKS = ("chaos", "edge", "scale", "stack")
 ARE_GIVEN = not NOWHERE.keys().isdisjoint(os.environ)
 
 _directory = tempfile.TemporaryDirectory(prefix="task-manager-tests-")

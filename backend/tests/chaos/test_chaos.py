@@ -16,7 +16,7 @@ import requests
 from devstack.postgres import Postgres
 from devstack.stack import Stack
 from tests.chaos.crowd import Crowd, crowd, slowest_of_a_hundred
-from tests.proofs.size import size
+from tests.proofs.size import IS_LONG, size
 from tests.stack.people import Person, eventually
 
 CREATES = size(short=100, long=10_000)
@@ -92,7 +92,8 @@ def expect_nothing_lost(site: Stack, people: Crowd, since: float) -> None:
 def test_random_kills_lose_nothing_and_ring_each_bell_once(
     site: Stack, person: Person
 ) -> None:
-    seed = random.randrange(10_000)
+    seed = random.randrange(10_000) if IS_LONG else 1
+    say(f"seed {seed}")
     chance = random.Random(seed)
     names = chance.sample(KILLED, len(KILLED))  # each of them, and then any
     kills: Counter[str] = Counter()
@@ -110,7 +111,7 @@ def test_random_kills_lose_nothing_and_ring_each_bell_once(
         people.go_on(5)
 
     failed = Counter(each.status for each in people.asked if not each.is_ok)
-    say(f"seed {seed}: {kills.total()} kills, {dict(kills)}; {WIPES} of Redis wiped it")
+    say(f"{kills.total()} kills, {dict(kills)}; {WIPES} of Redis wiped it")
     say(f"{len(people.asked)} requests; failed, and sent again: {dict(failed)}")
     expect_nothing_lost(site, people, recovered)
 

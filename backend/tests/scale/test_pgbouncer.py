@@ -17,8 +17,8 @@ from devstack.ports import free_port
 from devstack.postgres import USER, Postgres
 from devstack.service import ServiceError
 from devstack.stack import Stack
+from tests.scale.pgbouncer import POOL, PROGRAM, PgBouncer, pgbouncer
 from tests.stack.people import Person, at_once, eventually
-from tests.stack.pgbouncer import POOL, PROGRAM, PgBouncer, pgbouncer
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="PgBouncer is not installed")
 
@@ -162,7 +162,7 @@ def test_a_restart_is_worth_another_try_and_loses_nothing(
             if answer.status_code == 201:
                 acknowledged.append(f"{writer} {n}")
             else:
-                assert answer.status_code == 303, answer.text
+                assert answer.status_code == 503, answer.text
                 assert answer.headers["Retry-After"]
             assert person.call("GET", "/api/tasks/").status_code in (200, 503)
 
