@@ -145,6 +145,24 @@ def test_settings_of_the_example_exist() -> None:
         assert re.search(rf"^#?{setting}=", known, re.MULTILINE), setting
 
 
+def test_as_many_instances_are_counted_on_as_may_run() -> None:
+    settings = (KUBERNETES / "example" / "settings.env").read_text()
+    said = dict(re.findall(r"^(\w+)_INSTANCES=(\d+)$", settings, re.MULTILINE))
+    scaled = {
+        one["spec"]["scaleTargetRef"]["name"]: one["spec"]["maxReplicas"]
+        for one in of_kind("HorizontalPodAutoscaler")
+    }
+    for program in ("web", "realtime", "worker"):
+        (spec,) = (
+            one["spec"]
+            for one in of_kind("Deployment")
+            if one["metadata"]["name"] == program
+        )
+        most = scaled.get(program) or spec["replicas"]
+        surge = spec["strategy"]["rollingUpdate"]["maxSurge"]
+        assert int(said[program.upper()]) == most + surge
+
+
 def test_nothing_is_allowed_but_what_is_named() -> None:
     policies = {
         one["metadata"]["name"]: one["spec"] for one in of_kind("NetworkPolicy")
