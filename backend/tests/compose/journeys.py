@@ -25,7 +25,7 @@ IMMEDIATE_SHUTDOWN = (
     "kill -QUIT $(head -n 1 $(find /var/lib/postgresql -name postmaster.pid))"
 )
 # A restore ends all sessions and starts a new epoch of the change feed.
-NOT_AS_BEFORE = {"accounts_session", "auth_user", "events_event", "events_stream"}
+NOT_AS_BEFORE = {"accounts_session", "events_event", "events_stream"}
 NEXT_PAGE = """
 USER root
 RUN echo '<title>The next page</title>' > /srv/spa/index.html && rm -f /srv/spa/*.gz
