@@ -485,6 +485,74 @@ def test_what_a_dying_web_has_begun_is_resent_where_it_happens_once(
     assert seen.get("code") == (None if status == 200 else "service_unavailable")
 
 
+class Forgetful(Upstream):
+    """Hangs up on its first request, as a web does of which one process is killed."""
+
+    def do_GET(self) -> None:  # noqa: N802 - http.server's names
+        if hasattr(self.server, "ready_status"):
+            super().do_GET()
+        self.server.ready_status = 200  # type: ignore[attr-defined]
+        self.close_connection = True
+
+    do_POST = do_GET  # noqa: N815 - http.server's names
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [("GET", {}, 200), ("POST", KEY, 200), ("POST", {}, 502)],
+)
+def test_the_only_web_is_asked_once_more_what_happens_once(
+    tmp_path: Path,
+    upstream: ThreadingHTTPServer,
+    *,
+    method: str,
+    headers: dict[str, str],
+    status: int,
+) -> None:
+    upstream.RequestHandlerClass = Forgetful
+    http = ports.free_port()
+    environment = {
+        "NGINX_WEB": f"127.0.0.1:{upstream.server_port}",
+        "NGINX_HTTP_PORT": str(http),
+        "NGINX_RUN_DIR": str(tmp_path / "run"),
+        "NGINX_SPA_DIR": str(make_spa(tmp_path / "spa")),
+    }
+    with start_entrypoint(environment) as process:
+        eventually(lambda: ports.is_open(http) or process.poll() is not None)
+        connection = HTTPConnection("127.0.0.1", http)
+        body = None if method == "GET" else b'{"title": "Once"}'
+        connection.request(method, "/api/tasks/", body=body, headers=headers)
+        answer = read(connection)
+        process.terminate()
+        process.communicate()
+    assert answer.status == status, answer.body
+    code = None if status == 200 else "service_unavailable"
+    assert answer.json().get("code") == code
+
+
+@pytest.mark.parametrize(("method", "headers"), [("GET", {}), ("POST", KEY)])
+def test_where_no_web_answers_a_problem_says_so(
+    tmp_path: Path, method: str, headers: dict[str, str]
+) -> None:
+    http = ports.free_port()
+    environment = {
+        "NGINX_HTTP_PORT": str(http),
+        "NGINX_RUN_DIR": str(tmp_path / "run"),
+        "NGINX_SPA_DIR": str(make_spa(tmp_path / "spa")),
+    }
+    with start_entrypoint(environment) as process:
+        eventually(lambda: ports.is_open(http) or process.poll() is not None)
+        connection = HTTPConnection("127.0.0.1", http)
+        connection.request(method, "/api/tasks/", body=b"{}", headers=headers)
+        answer = read(connection)
+        process.terminate()
+        process.communicate()
+    assert answer.status == 502
+    assert answer.json()["code"] == "service_unavailable"
+    assert_secure(answer.headers)
+    assert answer.headers["Retry-After"] == "1"
+
+
 def asked_again(connection: HTTPConnection) -> Answer:
     """On the same connection, if it is still there."""
     connection.request("GET", "/")
