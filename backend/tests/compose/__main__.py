@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     containers.back_has_no_way_out,
     containers.no_secret_is_in_sight,
     containers.no_setting_is_a_secret,
+    containers.the_programs_own_one_database_and_nothing_else,
     containers.a_secret_of_ones_own_is_a_file,
     containers.images_hold_no_private_file,
     journeys.an_idle_stack_is_small,

@@ -13,7 +13,10 @@ SECRETS = {  # which service may see which volume
     "secrets-redis": {"secrets", "redis"},
     "secrets-grafana": {"secrets"},
 }
-FILES = {"secrets": {"/secrets/given"}}  # of the checkout, to be read
+FILES = {  # of the checkout, to be read
+    "secrets": {"/secrets/given"},
+    "db": {"/docker-entrypoint-initdb.d/role.sql"},
+}
 WRITERS = {"secrets": 4, "db": 1, "redis": 1}  # volumes they may write
 REACHES = {
     "nginx": {"front"},
@@ -165,6 +168,17 @@ def no_setting_is_a_secret(project: Project) -> None:
             name = variable.partition("=")[0]
             is_secret = SECRET_SETTING.search(variable) and name not in ALLOWED_SETTINGS
             assert not is_secret, f"{one['Name']}: {name}"
+
+
+def the_programs_own_one_database_and_nothing_else(project: Project) -> None:
+    """They are no superuser, and nobody signs in as that one over the network."""
+    roles = (
+        "SELECT rolname, rolsuper, rolpassword IS NOT NULL FROM pg_authid"
+        " WHERE rolcanlogin ORDER BY rolname"
+    )
+    ask = ("psql", "--username=postgres", "--no-align", "--tuples-only", "--command")
+    said = project.inside(project.ids("db")[0], *ask, roles)
+    assert said.split() == ["postgres|t|f", "tasks|f|t"], said
 
 
 def a_secret_of_ones_own_is_a_file(project: Project) -> None:
