@@ -1,5 +1,6 @@
 """What containers run at their start: secrets, health checks, nginx's entrypoint."""
 
+import contextlib
 import json
 import os
 import re
@@ -212,11 +213,13 @@ def make_certificate(directory: Path) -> dict[str, str]:
     return {"NGINX_CERTIFICATE": str(certificate), "NGINX_CERTIFICATE_KEY": str(key)}
 
 
+@contextlib.contextmanager
 def start_entrypoint(
     environment: dict[str, str], *arguments: str
-) -> "subprocess.Popen[str]":
+) -> "Iterator[subprocess.Popen[str]]":
+    """nginx as its container starts it, until the end of the block at the latest."""
     nginx = Path(binaries.nginx()).parent
-    return subprocess.Popen(
+    process = subprocess.Popen(
         ["sh", str(ROOT / "nginx" / "entrypoint.sh"), *arguments],
         env={
             "PATH": f"{nginx}:{os.environ['PATH']}",
@@ -231,6 +234,11 @@ def start_entrypoint(
         stdout=subprocess.DEVNULL,
         text=True,
     )
+    with process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 @pytest.fixture
@@ -252,8 +260,6 @@ def tls_site(tmp_path: Path) -> Iterator[tuple[int, int, Path]]:
     with start_entrypoint(environment) as process:
         eventually(lambda: ports.is_open(https) or process.poll() is not None)
         yield http, https, Path(certificate["NGINX_CERTIFICATE"])
-        process.terminate()
-        process.communicate()
 
 
 def test_plain_http_is_sent_to_https_which_sends_hsts(
@@ -476,8 +482,6 @@ def test_what_a_dying_web_has_begun_is_resent_where_it_happens_once(
         body = None if method == "GET" else b'{"title": "Once"}'
         connection.request(method, path, body=body, headers=headers)
         answer = read(connection)
-        process.terminate()
-        process.communicate()
     assert deaf.heard[0].startswith(f"{method} {path} HTTP/1.1".encode())
     assert answer.status == status, answer.body
     seen = answer.json()
@@ -590,5 +594,3 @@ def test_a_reload_takes_up_what_is_valid_and_nothing_else(
         eventually(lambda: page() == b"The next SPA")
         # The old worker answers on a connection to it, until the client knows its end.
         eventually(lambda: asked_again(kept).headers["Connection"] == "close")
-        process.terminate()
-        process.communicate()
