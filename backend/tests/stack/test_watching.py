@@ -19,9 +19,10 @@ from tests.stack.test_metrics import Scrape
 
 WATCHING = ROOT / "deploy" / "observability"
 DASHBOARDS = sorted((WATCHING / "grafana" / "dashboards").glob("*.json"))
-# What Prometheus makes by itself, and what only a site with TLS_CHECK has.
+# What Prometheus makes by itself, and what not every site has.
 OTHERS = {"up": set[str](), "ALERTS": {"alertstate"}}
 WITH_TLS = {"taskmanager_certificate_end_seconds": set[str]()}
+WITH_REPLICA = {"taskmanager_replica_reads_total": {"answer"}}
 OF_TARGETS = {"job", "instance"}
 Known = dict[str, set[str]]
 
@@ -57,7 +58,7 @@ def known(running_stack: Stack) -> Known:
     for program in PROGRAMS:
         for sample in Scrape(running_stack, program).samples:
             found[sample.name] |= set(sample.labels)
-    return {**found, **OTHERS, **WITH_TLS}
+    return {**found, **OTHERS, **WITH_TLS, **WITH_REPLICA}
 
 
 def selectors(expression: Any) -> Iterator[Any]:
