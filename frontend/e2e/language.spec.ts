@@ -9,6 +9,7 @@ test.describe("in a German browser", () => {
     await page.goto("/login");
     await expect(page.locator("html")).toHaveAttribute("lang", "de");
     await page.getByRole("link", { name: "Konto anlegen" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Dein neues Konto" })).toBeVisible();
     await page.getByLabel("Benutzername").fill(person.username);
     await page.getByLabel("E-Mail").fill(person.email);
     await page.getByLabel("Passwort", { exact: true }).fill(person.password);
