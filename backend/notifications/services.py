@@ -29,6 +29,7 @@ TITLES = {
 # The bell says "many" long before, and counting on would cost more with every one.
 MAX_UNREAD = 1_000
 TESTS_AN_HOUR = 5
+BELL_LOCK = 0x6265_6C6C
 # More than this many take several transactions, one after another, in the relay.
 READ_AT_ONCE = 2_000
 ANY_ID = 2**63 - 1
@@ -60,10 +61,10 @@ INSERT = """
 def notify(event: Event) -> None:
     """Tell the stream's owner of an event, once however often it is relayed.
 
-    Three queries when it is new and rings: who wants it how, the rows, and the count
-    that the bell shows; one more where it is mailed. None for a task that was imported,
-    which would ring a hundred times, or was deleted for good meanwhile: its event says
-    nothing any more.
+    Four queries when it is new and rings: who wants it how, the rows, a turn at the
+    bell, and the count that it shows; one more where it is mailed. None for a task that
+    was imported, which would ring a hundred times, or was deleted for good meanwhile:
+    its event says nothing any more.
     """
     if event.subject_id is not None and not event.changes:
         return
@@ -238,11 +239,24 @@ def push_unread(event: Event) -> None:
 
 
 def push_bell(user_id: int, notification_id: int) -> None:
-    """After commit, when the count includes what other relays have committed."""
+    """After commit, when the count includes what other relays have committed.
+
+    Two relays take turns at one person's bell: else what one has counted before could
+    be told after what the other counts now, and stay on the bell.
+    """
 
     def push() -> None:
-        unread = unread_count(user_id)
-        fact = {"type": "notification", "id": notification_id, "unread": unread}
-        publish(user_id, fact)
+        with transaction.atomic():
+            take_turns(user_id)
+            unread = unread_count(user_id)
+            fact = {"type": "notification", "id": notification_id, "unread": unread}
+            publish(user_id, fact)
 
     transaction.on_commit(push, robust=True)
+
+
+def take_turns(user_id: int) -> None:
+    """Until the end of the transaction."""
+    turn = [BELL_LOCK, user_id % 2**31]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", turn)
