@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 - Django's
 from django.db import DEFAULT_DB_ALIAS, connection
 from redis import RedisError
 

@@ -10,8 +10,8 @@ import django
 
 django.setup()
 
-from common.checks import refuse_unsafe_settings  # noqa: E402
-from realtime.app import application  # noqa: E402
+from common.checks import refuse_unsafe_settings  # noqa: E402 - apps first
+from realtime.app import application  # noqa: E402 - likewise
 
 refuse_unsafe_settings()
 

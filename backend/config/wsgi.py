@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_wsgi_application()
 
 from common import scrape  # noqa: E402 - once the settings are there
-from common.checks import refuse_unsafe_settings  # noqa: E402
+from common.checks import refuse_unsafe_settings  # noqa: E402 - likewise
 
 refuse_unsafe_settings()
 
